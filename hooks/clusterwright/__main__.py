@@ -1,0 +1,5 @@
+"""Lets `python -m clusterwright` do what `clusterwright` does."""
+
+from clusterwright.cli import run
+
+run()
