@@ -1,0 +1,75 @@
+"""What this project runs on itself: `nox -l` lists the sessions."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import nox
+
+CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "clusterwright"
+KUBECONFORM = "github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0"
+YAML_SOURCES = ("catalogue.yaml", "copier.yml", "questions", "releases.yaml", "schemas/sources.yaml", "tests/valid",
+                "tests/invalid", ".github", ".pre-commit-hooks.yaml", ".yamllint.yaml")
+
+nox.options.envdir = str(CACHE / "nox")
+nox.options.reuse_existing_virtualenvs = True
+nox.options.error_on_missing_interpreters = True
+nox.options.sessions = ["lint", "types", "tests"]
+
+
+def install(session: nox.Session, *extras: str) -> None:
+    """Installs the project as it stands here, with every dependency at its locked version."""
+    session.install("--constraint", "constraints.txt", "--editable", f".[{','.join(extras)}]")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Python with ruff, YAML sources with yamllint."""
+    install(session, "dev")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("yamllint", "--strict", *[path for path in YAML_SOURCES if Path(path).exists()])
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Every annotation, strictly."""
+    install(session, "platform", "dev")
+    session.run("mypy")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Every test; arguments after `--` go to pytest."""
+    install(session, "platform", "dev")
+    session.run("pytest", "--numprocesses", "auto", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Ratios against named peers, both sides alternating in one run. Needs Go for kubeconform."""
+    install(session, "platform")
+    kubeconform = go_tool(session, KUBECONFORM)
+    session.run("python", "bench/start.py")
+    session.run("python", "bench/render.py")
+    session.run("python", "bench/check.py", "--kubeconform", kubeconform)
+
+
+@nox.session
+def schemas(session: nox.Session) -> None:
+    """Rebuilds schemas/ from the pinned Go modules of schemas/sources.yaml; `-- --check` only compares."""
+    install(session, "dev")
+    session.run("python", "schemas/build.py", *session.posargs)
+
+
+def go_tool(session: nox.Session, module: str) -> str:
+    """Builds a Go program once for each version, outside the tree; returns the path of its binary."""
+    target = CACHE / "go" / module.rpartition("/")[2]
+    binary = target / module.rpartition("/")[2].partition("@")[0]
+    if not binary.exists():
+        if shutil.which("go") is None:
+            session.error(f"{binary.name} is the peer to measure against and is built with Go; install Go first")
+        session.run("go", "install", module, env={"GOBIN": str(target)}, external=True)
+    return str(binary)
