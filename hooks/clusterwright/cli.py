@@ -14,15 +14,15 @@ from clusterwright import __version__
 from clusterwright.errors import Stop
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from types import FrameType
+    from collections.abc import Iterator, Sequence
+    from types import FrameType, TracebackType
 
 VERBS = {
     "new": "Make a platform repository from answers.",
     "apply": "Render what fleet.yaml says now.",
     "check": "Check a repository against every rule.",
 }
-
+ISSUES = "https://github.com/clusterwright/clusterwright/issues"
 EPILOG = """\b
 Example:
   clusterwright new my-platform --data cloud=k3d
@@ -62,19 +62,6 @@ class Terminated(BaseException):
     """SIGTERM or SIGHUP, raised like Ctrl-C so that every `finally` runs."""
 
 
-def _terminate(number: int, _frame: FrameType | None) -> NoReturn:
-    raise Terminated(number)
-
-
-def _say(line: str) -> None:
-    click.echo(f"clusterwright: {' '.join(line.split())}", err=True)
-
-
-def _os_error(error: OSError) -> str:
-    name = error.filename if error.filename2 is None else error.filename2
-    return f"{os.fsdecode(name)}: {error.strerror}" if name is not None else str(error.strerror or error)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line.
 
@@ -90,21 +77,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except Stop as stop:
-        _say(str(stop))
-        return stop.code
-    except (KeyboardInterrupt, click.Abort):
-        _say("interrupted; nothing was left half-written")
-        return 130
-    except Terminated as stop:
-        _say("terminated; nothing was left half-written")
-        return 128 + int(stop.args[0])
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
-    except OSError as error:
-        _say(_os_error(error))
-        return 3
+    except (Exception, KeyboardInterrupt, Terminated) as error:  # noqa: BLE001 - the one edge where all of them end
+        if os.environ.get("CLUSTERWRIGHT_DEBUG"):
+            raise
+        code, line = _ending(error)
+        click.echo(f"clusterwright: {' '.join(line.split())}", err=True)
+        return code
     return result if isinstance(result, int) else 0
 
 
@@ -113,3 +94,40 @@ def run() -> NoReturn:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _terminate)
     sys.exit(main())
+
+
+def _terminate(number: int, _frame: FrameType | None) -> NoReturn:
+    raise Terminated(number)
+
+
+def _ending(error: BaseException) -> tuple[int, str]:
+    """Gives the exit code and the one line for what ended a command."""
+    match error:
+        case Stop():
+            return error.code, str(error)
+        case KeyboardInterrupt() | click.Abort():
+            return 130, "interrupted; nothing was left half-written"
+        case Terminated():
+            return 128 + int(error.args[0]), "terminated; nothing was left half-written"
+        case OSError(filename=None):
+            return 3, error.strerror or str(error)
+        case OSError():
+            return 3, f"{os.fsdecode(error.filename)}: {error.strerror}"
+    return 3, f"a bug, {type(error).__name__} at {_place(error)}; please report it ({ISSUES})"
+
+
+def _place(error: BaseException) -> str:
+    """Names the line of ours that raised: a message could repeat what people answered, a line of code does not."""
+    ours = [
+        f"{frame.tb_frame.f_globals['__name__']}:{frame.tb_lineno}"
+        for frame in _frames(error)
+        if str(frame.tb_frame.f_globals.get("__name__", "")).startswith("clusterwright")
+    ]
+    return ours[-1] if ours else "an unknown place"
+
+
+def _frames(error: BaseException) -> Iterator[TracebackType]:
+    trace = error.__traceback__
+    while trace:
+        yield trace
+        trace = trace.tb_next

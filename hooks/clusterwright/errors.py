@@ -1,7 +1,7 @@
 """The errors that end a command: each is one line for a person, and an exit code."""
 
 
-class Stop(Exception):  # noqa: N818 - it is a reason to stop, said to a person, and not always an error
+class Stop(Exception):
     """Ends the command with one line on stderr.
 
     Attributes:
@@ -19,3 +19,18 @@ class UserError(Stop):
 
 class Unfinished(Stop):
     """What was asked for is right, but it could not be finished; nothing was left half-written."""
+
+
+class Refused(UserError):
+    """An answer cannot be used.
+
+    Attributes:
+        answer: the name of the answer.
+        problem: what is wrong with it, and what to do.
+    """
+
+    def __init__(self, answer: str, problem: str) -> None:
+        """Makes one line of both."""
+        self.answer = answer
+        self.problem = problem
+        super().__init__(f"{answer}: {problem}")

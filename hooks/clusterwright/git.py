@@ -1,0 +1,112 @@
+"""Runs git the same way on every machine: away from the caller's hooks, index and environment."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+from clusterwright.errors import Unfinished
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# What `git rev-parse --local-env-vars` lists: set inside hooks, and then they point every git at the wrong repository.
+LOCAL = (
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DIR",
+    "GIT_GRAFT_FILE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_NO_REPLACE_OBJECTS",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+)
+
+# A first commit is ours to make: no hook, signature, ignore file or line-ending rule of the user takes part in it.
+PLAIN = (
+    ("core.hooksPath", os.devnull),
+    ("core.excludesFile", os.devnull),
+    ("core.attributesFile", os.devnull),
+    ("core.autocrlf", "false"),
+    ("core.fsmonitor", "false"),
+    ("commit.gpgSign", "false"),
+    ("gc.auto", "0"),
+)
+NOBODY = (("user.name", "Clusterwright"), ("user.email", "clusterwright@example.invalid"))
+
+
+def forget_local() -> None:
+    """Drops the variables that a git hook sets from this process, for every git that it will start."""
+    for name in LOCAL:
+        os.environ.pop(name, None)
+
+
+def ask(folder: Path, *arguments: str) -> str | None:
+    """Runs git in a folder and gives what it prints, or None when it fails."""
+    done = _run(folder, arguments)
+    return done.stdout.strip("\n") if done.returncode == 0 else None
+
+
+def tell(folder: Path, *arguments: str) -> str:
+    """Runs git in a folder; when it fails, its last line becomes the reason to stop."""
+    done = _run(folder, arguments)
+    if done.returncode:
+        reason = (done.stderr.strip() or f"exit code {done.returncode}").splitlines()[-1]
+        raise Unfinished(f"git {_verb(arguments)}: {reason}")
+    return done.stdout
+
+
+def top(folder: Path) -> str | None:
+    """Gives the root of the work tree that a folder is in, or None."""
+    return ask(folder, "rev-parse", "--show-toplevel")
+
+
+def changed(folder: Path) -> Iterator[str]:
+    """Names what differs from the last commit below a folder, untracked files included, relative to it."""
+    prefix = (ask(folder, "rev-parse", "--show-prefix") or "").strip()
+    listed = tell(folder, "status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", ".")
+    return (entry[3:].removeprefix(prefix) for entry in listed.split("\0") if entry)
+
+
+def first_commit(folder: Path, branch: str, message: str) -> None:
+    """Makes a folder a repository with one commit of all that is in it."""
+    settings = tuple(part for key, value in PLAIN for part in ("-c", f"{key}={value}"))
+    tell(folder, *settings, "init", "--quiet", "--template=", f"--initial-branch={branch}")
+    if ask(folder, "var", "GIT_AUTHOR_IDENT") is None or ask(folder, "var", "GIT_COMMITTER_IDENT") is None:
+        settings += tuple(part for key, value in NOBODY for part in ("-c", f"{key}={value}"))
+    tell(folder, *settings, "add", "--all")
+    tell(folder, *settings, "commit", "--quiet", "--no-verify", f"--message={message}")
+
+
+def _run(folder: Path, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if name not in LOCAL} | {"LC_ALL": "C"}
+    try:
+        return subprocess.run(
+            ["git", *arguments],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            errors="surrogateescape",
+            stdin=subprocess.DEVNULL,
+        )
+    except FileNotFoundError as error:
+        raise Unfinished("git: not found on PATH; install git") from error
+
+
+def _verb(arguments: tuple[str, ...]) -> str:
+    words = iter(arguments)
+    for word in words:
+        if word == "-c":
+            next(words)
+        else:
+            return word
+    return ""

@@ -1,0 +1,1 @@
+"""From a template and answers to a folder of files, through Copier."""

@@ -1,0 +1,98 @@
+"""The only module that knows Copier's insides."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from clusterwright import git
+from clusterwright.errors import Unfinished, UserError
+from clusterwright.render import answers as given
+from clusterwright.render.refusals import explained
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clusterwright.render.answers import Answers
+    from clusterwright.render.source import Source
+
+ANSWERS = ".copier-answers.yml"
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A rendered folder.
+
+    Attributes:
+        path: the folder.
+        recorded: what Copier wrote into its answers file.
+        components: how many components the answers chose.
+        unused: answers that were given but that these answers make irrelevant.
+    """
+
+    path: Path
+    recorded: dict[str, Any]
+    components: int = 0
+    unused: tuple[str, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """The template's version, as recorded."""
+        return str(self.recorded.get("_commit", ""))
+
+
+def render(source: Source, answers: Answers, path: Path, *, interactive: bool = False) -> Rendered:
+    """Renders a template into a new folder.
+
+    Args:
+        source: the template and its version.
+        answers: what is answered; the rest takes its default, or is asked.
+        path: where to; it must not exist.
+        interactive: whether to ask at the terminal what is not answered.
+
+    Returns:
+        The folder and what was recorded.
+
+    Raises:
+        UserError: an answer, or the way it was called, is wrong.
+        Unfinished: the template could not be fetched or rendered.
+    """
+    git.forget_local()
+    worker = _worker()
+    with warnings.catch_warnings(), explained():
+        warnings.simplefilter("ignore")
+        with worker(
+            src_path=source.url,
+            vcs_ref=source.ref,
+            dst_path=path,
+            data=dict(answers.data),
+            defaults=not interactive,
+            quiet=True,
+        ) as run:
+            given.check(answers, run.template.questions_data)
+            run.run_copy()
+            components = run.answers.combined.get("cw_components", ())
+    recorded = read_recorded(path)
+    return Rendered(path, recorded, len(components), tuple(name for name in answers.data if name not in recorded))
+
+
+def read_recorded(folder: Path) -> dict[str, Any]:
+    """Reads what Copier recorded in a folder; nothing when it recorded nothing."""
+    try:
+        recorded = yaml.safe_load((folder / ANSWERS).read_bytes())
+    except FileNotFoundError:
+        return {}
+    except yaml.YAMLError as error:
+        raise UserError(f"{ANSWERS}: not YAML; restore it from git, only Copier writes it") from error
+    return recorded if isinstance(recorded, dict) else {}
+
+
+def _worker() -> Any:  # noqa: ANN401 - Copier's class is private, yet it is the one way to one clone per render
+    try:
+        from copier._main import Worker
+    except ImportError as error:
+        raise Unfinished("Copier 9.19 or newer is not installed; pip install 'clusterwright[platform]'") from error
+    return Worker

