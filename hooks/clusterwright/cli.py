@@ -80,11 +80,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
-    except (Exception, KeyboardInterrupt, Terminated) as error:  # noqa: BLE001 - the one edge where all of them end
+    except (Exception, KeyboardInterrupt, Terminated) as error:
         if os.environ.get("CLUSTERWRIGHT_DEBUG"):
             raise
-        code, line = _ending(error)
-        click.echo(f"clusterwright: {' '.join(line.split())}", err=True)
+        code, text = _ending(error)
+        for line in text.splitlines():
+            click.echo(f"clusterwright: {line}", err=True)
         return code
     return result if isinstance(result, int) else 0
 

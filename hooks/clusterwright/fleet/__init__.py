@@ -1,0 +1,1 @@
+"""Keeps a platform repository equal to what its fleet.yaml says."""
