@@ -1,0 +1,39 @@
+"""Kustomize: which files are patches. A patch is a piece of a resource, so its schema asks for nothing."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from clusterwright.check.classify import KUSTOMIZATIONS
+from clusterwright.check.model import mapping, sequence, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clusterwright.check.model import Document
+
+
+def with_patches(documents: list[Document]) -> Iterator[Document]:
+    """The documents, those that a kustomization applies as patches marked as such."""
+    patches = {path for one in documents if is_kustomization(one) for path in _patches(one)}
+    for document in documents:
+        is_patch = document.role == "manifest" and document.path in patches
+        yield replace(document, role="patch") if is_patch else document
+
+
+def is_kustomization(document: Document) -> bool:
+    """Whether the document is Kustomize's own file."""
+    return document.path.rpartition("/")[2] in KUSTOMIZATIONS and isinstance(document.data, dict)
+
+
+def _patches(document: Document) -> Iterator[str]:
+    folder = posixpath.dirname(document.path)
+    named = [text(mapping(one), "path") for one in sequence(document.data, "patches")]
+    named += [text(mapping(one), "path") for one in sequence(document.data, "patchesJson6902")]
+    named += [
+        one for one in sequence(document.data, "patchesStrategicMerge") if isinstance(one, str) and "\n" not in one
+    ]
+    for name in filter(None, named):
+        yield posixpath.normpath(posixpath.join(folder, name))

@@ -1,0 +1,128 @@
+"""What rules read and what they say: documents, files, problems and findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from clusterwright.check.positions import Where
+    from clusterwright.check.scalars import Scalars
+
+Severity = Literal["error", "info"]
+Role = Literal["manifest", "patch", "encrypted", "tool", "data"]
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Finding:
+    """One thing that is wrong, where it stands, and what to do about it."""
+
+    path: str
+    line: int
+    col: int
+    rule: str
+    severity: Severity = field(compare=False)
+    message: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class File:
+    """A file that was read; `scalars` is how its plain scalars are typed, None if it is not YAML."""
+
+    path: str
+    text: bytes
+    scalars: Scalars | None = None
+    duplicates: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """One YAML document: the `index`-th of its file."""
+
+    file: File
+    index: int
+    data: Any
+    role: Role
+
+    @property
+    def path(self) -> str:
+        """The file's path, relative to the repository."""
+        return self.file.path
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resource:
+    """One Kubernetes resource: a manifest, or an item of a List; `where` is its place in the document."""
+
+    document: Document
+    data: dict[str, Any]
+    group: str
+    version: str
+    kind: str
+    where: Where = ()
+
+    @property
+    def api_version(self) -> str:
+        """As the manifest writes it."""
+        return f"{self.group}/{self.version}" if self.group else self.version
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """The resource's metadata; empty if it has none."""
+        return mapping(self.data, "metadata")
+
+    @property
+    def name(self) -> str:
+        """The resource's name; empty if it has none."""
+        return text(self.metadata, "name")
+
+    @property
+    def namespace(self) -> str:
+        """The namespace that the manifest names; empty if it leaves that to others."""
+        return text(self.metadata, "namespace")
+
+    def at(self, *steps: str | int) -> Where:
+        """The path of something inside this resource, in its document."""
+        return (*self.where, *steps)
+
+
+class Place(NamedTuple):
+    """A line and a column, both counted from 1."""
+
+    line: int
+    col: int
+
+
+class Problem(NamedTuple):
+    """What a rule says.
+
+    Attributes:
+        source: the document, the file, or the path of something that could not be read.
+        where: a path in a document; else a line and a column, or nothing.
+        message: one line: what is wrong and what to do.
+        key: points at the key at that path, not at its value.
+    """
+
+    source: Document | File | str
+    where: Where
+    message: str
+    key: bool = False
+
+
+def mapping(data: object, *keys: str) -> dict[str, Any]:
+    """The mapping at a path of keys; empty if there is none."""
+    for key in keys:
+        data = data.get(key) if isinstance(data, dict) else None
+    return data if isinstance(data, dict) else {}
+
+
+def sequence(data: object, *keys: str) -> list[Any]:
+    """The list at a path of keys; empty if there is none."""
+    value = mapping(data, *keys[:-1]).get(keys[-1])
+    return value if isinstance(value, list) else []
+
+
+def text(data: object, *keys: str) -> str:
+    """The text at a path of keys; empty if there is none."""
+    value = mapping(data, *keys[:-1]).get(keys[-1])
+    return value if isinstance(value, str) else ""

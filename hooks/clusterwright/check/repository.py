@@ -1,0 +1,186 @@
+"""Loads a repository: every file read once, every document parsed once, with the indexes that rules use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from clusterwright.check import files
+from clusterwright.check.argocd import application
+from clusterwright.check.classify import is_workflow, role
+from clusterwright.check.kustomize import is_kustomization, with_patches
+from clusterwright.check.loader import parse
+from clusterwright.check.model import Document, File, Problem, Resource, mapping, sequence, text
+from clusterwright.check.projects import Project
+from clusterwright.check.scalars import Scalars, go_yaml, yaml_1_2
+from clusterwright.check.schemas import Schemas
+from clusterwright.check.settings import NAME, Settings, settings
+from clusterwright.check.urls import own_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clusterwright.check.argocd import Application
+
+
+@dataclass(frozen=True, eq=False)
+class Repository:
+    """Everything that rules may look at. It is not changed once it is loaded.
+
+    Attributes:
+        root: the repository's folder.
+        settings: what `.clusterwright.yaml` says.
+        schemas: the JSON Schemas of one version of Kubernetes.
+        paths: every file's path; `folders`: every folder's.
+        files: every file that was read.
+        documents: every document that could be parsed.
+        unreadable: what the loader could not make sense of.
+    """
+
+    root: str
+    settings: Settings
+    schemas: Schemas
+    paths: frozenset[str]
+    folders: frozenset[str]
+    files: list[File]
+    documents: list[Document]
+    unreadable: list[Problem]
+
+    @cached_property
+    def resources(self) -> list[Resource]:
+        """Every Kubernetes resource, those inside a List too; patches and encrypted ones are not among them."""
+        return [one for document in self.documents if document.role == "manifest" for one in resources(document)]
+
+    @cached_property
+    def by_kind(self) -> dict[tuple[str, str], list[Resource]]:
+        """Resources by API group and kind."""
+        index: dict[tuple[str, str], list[Resource]] = {}
+        for resource in self.resources:
+            index.setdefault((resource.group, resource.kind), []).append(resource)
+        return index
+
+    @cached_property
+    def by_path(self) -> dict[str, list[Resource]]:
+        """Resources by the path of their file."""
+        index: dict[str, list[Resource]] = {}
+        for resource in self.resources:
+            index.setdefault(resource.document.path, []).append(resource)
+        return index
+
+    @cached_property
+    def by_folder(self) -> dict[str, list[str]]:
+        """The paths of the files that are directly in a folder; `.` is the root."""
+        index: dict[str, list[str]] = {}
+        for path in self.paths:
+            index.setdefault(path.rpartition("/")[0] or ".", []).append(path)
+        return index
+
+    @cached_property
+    def kustomizations(self) -> dict[str, list[Document]]:
+        """Kustomize's own files by folder."""
+        index: dict[str, list[Document]] = {}
+        for document in self.documents:
+            if is_kustomization(document):
+                index.setdefault(document.path.rpartition("/")[0] or ".", []).append(document)
+        return index
+
+    @cached_property
+    def applications(self) -> list[Application]:
+        """Every Argo CD Application."""
+        return [application(one) for one in self.by_kind.get(("argoproj.io", "Application"), [])]
+
+    @cached_property
+    def projects(self) -> dict[str, Project]:
+        """Argo CD projects by name."""
+        return {one.name: Project(one) for one in self.by_kind.get(("argoproj.io", "AppProject"), [])}
+
+    @cached_property
+    def own_url(self) -> str:
+        """The normalised URL under which Argo CD reads this repository; empty if nothing tells."""
+        return own_url(self)
+
+    def is_cluster_scoped(self, resource: Resource) -> bool | None:
+        """Whether a resource's kind belongs to no namespace: by its schema, or by a definition that is here."""
+        known = self.schemas.is_cluster_scoped(resource.group, resource.kind)
+        return self._defined.get((resource.group, resource.kind)) if known is None else known
+
+    @cached_property
+    def _defined(self) -> dict[tuple[str, str], bool]:
+        definitions = self.by_kind.get(("apiextensions.k8s.io", "CustomResourceDefinition"), [])
+        specs = [mapping(one.data, "spec") for one in definitions]
+        return {(text(one, "group"), text(one, "names", "kind")): one.get("scope") == "Cluster" for one in specs}
+
+
+def load(root: str, kubernetes_version: str = "") -> Repository:
+    """Reads and parses every YAML and text file below a folder.
+
+    Args:
+        root: the repository's folder.
+        kubernetes_version: `X.Y`; without it, what the repository says.
+
+    Raises:
+        UserError: `.clusterwright.yaml` holds something that it may not hold, or no schemas exist for the version.
+    """
+    tree = files.walk(root)
+    loaded = _Loaded([], [], [Problem(one.path, (), one.problem) for one in tree.problems], go_yaml(), yaml_1_2())
+    for path in tree.files:
+        is_yaml = path.endswith(files.YAML_ENDINGS)
+        content = files.read(root, path) if is_yaml or _is_text(path) else None
+        if content is None:
+            continue
+        if content.problem:
+            loaded.unreadable.append(Problem(path, (), content.problem))
+        elif is_yaml:
+            loaded.add(path, content.text)
+        else:
+            loaded.files.append(File(path, content.text))
+    own = settings(next((one.data for one in loaded.documents if one.path == NAME), None))
+    return Repository(
+        root=root,
+        settings=own,
+        schemas=Schemas(kubernetes_version or own.kubernetes_version),
+        paths=frozenset(tree.files),
+        folders=frozenset(tree.folders),
+        files=loaded.files,
+        documents=list(with_patches(loaded.documents)),
+        unreadable=loaded.unreadable,
+    )
+
+
+class _Loaded(NamedTuple):
+    """What loading has gathered so far."""
+
+    files: list[File]
+    documents: list[Document]
+    unreadable: list[Problem]
+    go_yaml: Scalars
+    yaml_1_2: Scalars
+
+    def add(self, path: str, content: bytes) -> None:
+        """Parses a file; notes its documents and what is wrong with it."""
+        scalars = self.yaml_1_2 if is_workflow(path) else self.go_yaml
+        parsed = parse(content, scalars)
+        file = File(path, content, scalars, parsed.duplicates)
+        self.files.append(file)
+        if parsed.problem:
+            self.unreadable.append(Problem(file, *parsed.problem))
+        for index, data in enumerate(parsed.documents):
+            self.documents.append(Document(file, index, data, role(path, data)))
+
+
+def resources(document: Document) -> Iterator[Resource]:
+    """The resource of a manifest, or those in its List."""
+    data = document.data
+    group, _, version = data["apiVersion"].rpartition("/")
+    if data["kind"] != "List" or group:
+        yield Resource(document, data, group, version, data["kind"])
+        return
+    for index, item in enumerate(sequence(data, "items")):
+        if text(item, "apiVersion") and text(item, "kind"):
+            group, _, version = item["apiVersion"].rpartition("/")
+            yield Resource(document, item, group, version, item["kind"], ("items", index))
+
+
+def _is_text(path: str) -> bool:
+    return path.endswith(files.TEXT_ENDINGS) or path.rpartition("/")[2] in files.TEXT_NAMES

@@ -1,0 +1,154 @@
+"""Rules on Applications: what they read exists, and stays what it is."""
+
+from __future__ import annotations
+
+import fnmatch
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from clusterwright.check.applied import grouped
+from clusterwright.check.model import Problem, mapping
+from clusterwright.check.suggest import did_you_mean, listed
+from clusterwright.check.urls import identity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clusterwright.check.argocd import Application, Source, ValueFile
+    from clusterwright.check.repository import Repository
+
+OVERRIDES = ("registry/clusters/*/overrides/*.yaml", "registry/clusters/*/overrides/*.yml")
+_EXACT = re.compile(r"v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?|sha256:[0-9a-f]{64}")
+_ELSEWHERE = re.compile(r"[a-z0-9+.-]+://|.*(\$\{?ARGOCD_|[*?{])")
+
+
+def sources(repository: Repository) -> Iterator[Problem]:
+    """Each Application that has both or none of source and sources."""
+    for application in repository.applications:
+        spec = mapping(application.resource.data, "spec")
+        given = [key for key in ("source", "sources", "sourceHydrator") if spec.get(key)]
+        if "source" in given and "sources" in given:
+            yield application.problem(("spec", "source"), "has both source and sources, and ignores source: keep one")
+        elif not given:
+            yield application.problem(("spec",), "has no source: add spec.source or spec.sources")
+
+
+def destinations(repository: Repository) -> Iterator[Problem]:
+    """Each Application that has both or none of server and name."""
+    for application in repository.applications:
+        where = ("spec", "destination")
+        if application.server and application.cluster:
+            yield application.problem(where, "destination has both server and name: keep one")
+        elif not application.server and not application.cluster:
+            yield application.problem(where, "destination has neither server nor name: add one")
+
+
+def unique(repository: Repository) -> Iterator[Problem]:
+    """Each Application whose name another one of the same Argo CD has."""
+    for group in grouped(repository).values():
+        first: dict[tuple[str, str], Application] = {}
+        for application in group:
+            other = first.setdefault((application.resource.namespace, application.name), application)
+            if other is not application and application.name:
+                path = other.resource.document.path
+                yield application.problem(("metadata", "name"), f"the name is taken in {path}: rename one of them")
+
+
+def paths(repository: Repository) -> Iterator[Problem]:
+    """Each path that this repository does not have."""
+    for application, source in own_sources(repository):
+        if source.chart or not source.path or source.path in repository.folders or _ELSEWHERE.match(source.path):
+            continue
+        if source.path in repository.paths:
+            hint = f"is a file; name its folder, {posixpath.dirname(source.path) or '.'}"
+        else:
+            hint = f"does not exist in this repository{_hint(source.path, repository.folders)}"
+        yield application.problem((*source.where, "path"), f"path {source.path} {hint}")
+
+
+def value_files(repository: Repository) -> Iterator[Problem]:
+    """Each value file that does not exist; where that is allowed, the first one must."""
+    for application in repository.applications:
+        for source in application.sources:
+            for index, value_file in enumerate(source.value_files):
+                path = local_path(repository, application, source, value_file)
+                if path is None or path in repository.paths or (source.ignore_missing and index):
+                    continue
+                what = "the first value file, its base values," if source.ignore_missing else "value file"
+                hint = _hint(path, repository.paths)
+                yield application.problem(value_file.where, f"{what} {path} does not exist{hint}")
+
+
+def refs(repository: Repository) -> Iterator[Problem]:
+    """Each `$ref` that no source of the Application declares."""
+    for application in repository.applications:
+        declared = [source.ref for source in application.sources if source.ref]
+        for source in application.sources:
+            for value_file in source.value_files:
+                ref = value_file.ref
+                if ref and ref not in declared and not ref.strip("{").startswith("ARGOCD_"):
+                    hint = did_you_mean(ref, declared) or f"declared: {listed(declared) or 'none'}"
+                    yield application.problem(value_file.where, f"no source has `ref: {ref}`: {hint}")
+
+
+def revisions(repository: Repository) -> Iterator[Problem]:
+    """Each chart or repository that is not pinned, and each source of this repository at another revision."""
+    branch = repository.settings.branch
+    for application in repository.applications:
+        for source in application.sources:
+            where = (*source.where, "targetRevision") if source.revision else source.where
+            if source.chart and not _EXACT.fullmatch(source.revision):
+                given = source.revision or "none"
+                yield application.problem(
+                    where, f"chart {source.chart} is not pinned ({given}): give one exact version"
+                )
+            elif not source.chart and source.revision in {"", "HEAD"}:
+                yield application.problem(where, f"{source.repo} is not pinned: name a branch, a tag or a commit")
+            elif branch and is_own(repository, source) and source.revision.removeprefix("refs/heads/") != branch:
+                message = f"reads this repository at {source.revision}, but its branch is {branch}: write {branch}"
+                yield application.problem(where, message)
+
+
+def unused_overrides(repository: Repository) -> Iterator[Problem]:
+    """Each override that no Application has among its value files."""
+    read = {
+        local_path(repository, application, source, value_file)
+        for application in repository.applications
+        for source in application.sources
+        for value_file in source.value_files
+    }
+    for path in sorted(repository.paths):
+        if any(fnmatch.fnmatchcase(path, pattern) for pattern in OVERRIDES) and path not in read:
+            hint = _hint(path, [one for one in read if one and "/overrides/" in one]) or ": rename or remove it"
+            yield Problem(path, (), f"no Application reads this override{hint}")
+
+
+def own_sources(repository: Repository) -> Iterator[tuple[Application, Source]]:
+    """Every source that is this repository."""
+    for application in repository.applications:
+        for source in application.sources:
+            if is_own(repository, source):
+                yield application, source
+
+
+def is_own(repository: Repository, source: Source) -> bool:
+    """Whether a source is this repository."""
+    return bool(source.repo) and not source.chart and identity(source.repo) == repository.own_url
+
+
+def local_path(repository: Repository, application: Application, source: Source, file: ValueFile) -> str | None:
+    """Where in this repository a value file is; None if it is somewhere else."""
+    if _ELSEWHERE.match(file.path) or file.ref.strip("{").startswith("ARGOCD_"):
+        return None
+    if file.ref:
+        holders = [one for one in application.sources if one.ref == file.ref]
+        return file.path if holders and is_own(repository, holders[0]) else None
+    if not is_own(repository, source):
+        return None
+    return posixpath.normpath(posixpath.join("/", source.path, file.path)).lstrip("/")
+
+
+def _hint(path: str, known: frozenset[str] | list[str]) -> str:
+    hint = did_you_mean(path, known, cutoff=0.85)
+    return f": {hint}" if hint else ""

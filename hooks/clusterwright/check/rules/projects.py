@@ -1,0 +1,97 @@
+"""Rules on projects: they exist, and permit what their Applications do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clusterwright.check.applied import applied
+from clusterwright.check.argocd import IN_CLUSTER
+from clusterwright.check.model import Problem
+from clusterwright.check.suggest import did_you_mean, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clusterwright.check.argocd import Application
+    from clusterwright.check.model import Resource
+    from clusterwright.check.projects import Project
+    from clusterwright.check.repository import Repository
+
+
+def default(repository: Repository) -> Iterator[Problem]:
+    """Each Application in the project that permits everything."""
+    for application in repository.applications:
+        if application.project in {"", "default"}:
+            where = ("spec", "project") if application.project else ("spec",)
+            known = listed(sorted(repository.projects)) or "make an AppProject"
+            yield application.problem(where, f"is in the project `default`, which permits everything; use {known}")
+
+
+def exists(repository: Repository) -> Iterator[Problem]:
+    """Each Application of a project, or from a namespace, that nothing here declares."""
+    if not repository.projects and not repository.settings.repository:
+        return
+    for application in repository.applications:
+        project = repository.projects.get(application.project)
+        if project is None and application.project not in {"", "default"}:
+            hint = did_you_mean(application.project, repository.projects) or "add it, or name one that exists"
+            yield application.problem(("spec", "project"), f"project {application.project} does not exist here: {hint}")
+        elif project is not None and not project.permits_home(application.resource.namespace):
+            message = (
+                f"project {project.name} has no sourceNamespaces entry for {application.resource.namespace}: add it"
+            )
+            yield application.problem(("metadata", "namespace"), message)
+
+
+def sources(repository: Repository) -> Iterator[Problem]:
+    """Each repository that the Application's project does not permit."""
+    for application, project in _with_project(repository):
+        for source in application.sources:
+            if source.repo and not project.permits_repository(source.repo):
+                message = f"project {project.name} does not permit the repository {source.repo}: add it to sourceRepos"
+                yield application.problem((*source.where, "repoURL"), message)
+
+
+def destinations(repository: Repository) -> Iterator[Problem]:
+    """Each cluster and namespace that the Application's project does not permit."""
+    for application, project in _with_project(repository):
+        if not (application.server or application.cluster):
+            continue
+        if not _permitted(project, application, application.namespace):
+            target = f"{application.namespace or '(no namespace)'} on {application.server or application.cluster}"
+            message = f"project {project.name} does not permit {target}: add it to destinations"
+            yield application.problem(("spec", "destination"), message)
+        for resource in applied(repository, application):
+            if resource.namespace and not _permitted(project, application, resource.namespace):
+                message = f"project {project.name} of Application {application.name} does not permit the namespace"
+                yield _about(resource, ("metadata", "namespace"), f"{message} {resource.namespace}: add it")
+
+
+def kinds(repository: Repository) -> Iterator[Problem]:
+    """Each kind in a folder of this repository that the project of the Application that applies it does not permit."""
+    for application, project in _with_project(repository):
+        for resource in applied(repository, application):
+            cluster = repository.is_cluster_scoped(resource)
+            if cluster is None or project.permits_kind(resource, cluster=cluster):
+                continue
+            field = "clusterResourceWhitelist" if cluster else "the namespaced kinds that it allows"
+            message = f"project {project.name} of Application {application.name} does not permit this kind: add it to"
+            yield _about(resource, ("kind",), f"{message} {field}")
+
+
+def _with_project(repository: Repository) -> Iterator[tuple[Application, Project]]:
+    for application in repository.applications:
+        project = repository.projects.get(application.project)
+        if project is not None:
+            yield application, project
+
+
+def _permitted(project: Project, application: Application, namespace: str) -> bool:
+    server, name = application.server, application.cluster
+    if server == IN_CLUSTER or name == "in-cluster":
+        server, name = IN_CLUSTER, name or "in-cluster"
+    return project.permits_destination(server, name, namespace)
+
+
+def _about(resource: Resource, where: tuple[str, ...], message: str) -> Problem:
+    return Problem(resource.document, resource.at(*where), f"{resource.kind} {resource.name}: {message}")

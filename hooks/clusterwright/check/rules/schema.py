@@ -1,0 +1,63 @@
+"""Rules on resources as such: what their schemas allow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clusterwright.check.model import Problem
+from clusterwright.check.suggest import did_you_mean
+from clusterwright.check.violations import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clusterwright.check.model import Resource
+    from clusterwright.check.repository import Repository
+    from clusterwright.check.schemas import Schemas
+
+
+def violations(repository: Repository) -> Iterator[Problem]:
+    """Each unknown or missing field, and each value that its schema refuses."""
+    for resource in repository.resources:
+        validator = repository.schemas.validator(resource.group, resource.version, resource.kind)
+        if validator is None:
+            yield from _not_served(resource, repository.schemas)
+            continue
+        try:
+            errors = list(validator.iter_errors(resource.data))
+        except ValueError as error:
+            yield _problem(resource, (), f"cannot be JSON: {error}")
+            continue
+        if errors:
+            partial = resource.document.role == "patch"
+            for where, message, key in explain(errors, resource, repository.schemas, partial=partial):
+                yield _problem(resource, where, message, key=key)
+
+
+def missing(repository: Repository) -> Iterator[Problem]:
+    """Each resource that no schema could judge."""
+    for document in repository.documents:
+        if document.role == "encrypted":
+            yield Problem(document, ("sops",), f"{document.data['kind']}: encrypted, so not checked", key=True)
+    for resource in repository.resources:
+        group, kind, schemas = resource.group, resource.kind, repository.schemas
+        known = schemas.validator(group, resource.version, kind)
+        if known is None and not schemas.is_core(group):
+            yield Problem(resource.document, resource.at("kind"), f"no schema for {resource.api_version} {kind}")
+
+
+def _not_served(resource: Resource, schemas: Schemas) -> Iterator[Problem]:
+    """A kind of Kubernetes' own that the chosen version does not have."""
+    if not schemas.is_core(resource.group):
+        return
+    served = schemas.served(resource.group, resource.kind)
+    if served:
+        hint = f"use {resource.group}/{served[-1]}".replace("use /", "use ")
+        yield _problem(resource, ("apiVersion",), f"not in Kubernetes {schemas.version}: {hint}")
+    else:
+        hint = did_you_mean(resource.kind, schemas.kinds(resource.group)) or "check apiVersion and kind"
+        yield _problem(resource, ("kind",), f"{resource.api_version} has no such kind: {hint}")
+
+
+def _problem(resource: Resource, where: tuple[str | int, ...], message: str, *, key: bool = False) -> Problem:
+    return Problem(resource.document, resource.at(*where), f"{resource.kind}: {message}", key)

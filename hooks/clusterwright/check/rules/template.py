@@ -1,0 +1,81 @@
+"""Rules on what a template may leave behind."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from clusterwright.check.model import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clusterwright.check.model import File
+    from clusterwright.check.positions import Where
+    from clusterwright.check.repository import Repository
+
+_RESIDUE = re.compile(
+    rb"#\{ [^\n]*?\}#"
+    rb"|#%[-+]? ?(?:if|elif|else|endif|for|endfor|set|endset|from|import|include|macro|endmacro|yield|endyield)\b[^\n]*"
+    rb"|#\| [^\n]*?\|#"
+    rb"|\{\{-? ?cookiecutter\.[^\n]*?\}\}"
+)
+_HINTS = (b"#{ ", b"#%", b"#| ", b"cookiecutter")
+_TOKEN = re.compile(r"<[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*>")
+_WORD = re.compile(r"(?:TODO|FIXME|XXX|TBD|CHANGE[_-]?ME|REPLACE[_-]?ME)\b.*", re.IGNORECASE)
+_PLAIN_TOKEN = re.compile(rb"(?:=|\")\s*(<[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*>|CHANGE_?ME)\s*(?:\"|$)", re.MULTILINE)
+_PLAIN_ENDINGS = (".tf", ".tfvars", ".hcl", ".env", ".toml", ".ini", ".properties")
+
+
+def residue(repository: Repository) -> Iterator[Problem]:
+    """Each piece of this template's syntax, or of Cookiecutter's, in a file of any kind."""
+    for file in repository.files:
+        if any(hint in file.text for hint in _HINTS):
+            for match in _RESIDUE.finditer(file.text):
+                found = match[0][:60].decode("utf-8", "replace").strip()
+                message = f"template syntax is left over: {found}; report it, or write what it stands for"
+                yield Problem(file, _place(file, match.start()), message)
+
+
+def placeholders(repository: Repository) -> Iterator[Problem]:
+    """Each value that says that somebody has to fill it in."""
+    suspects = {file for file in repository.files if file.scalars is not None and _suspect(file.text)}
+    for document in repository.documents:
+        if document.file in suspects:
+            for where, value in _values(document.data, ()):
+                match = _TOKEN.search(value) or _WORD.fullmatch(value.strip())
+                if match:
+                    yield Problem(
+                        document, where, f"placeholder {match[0][:40]!r} is left over: put the real value here"
+                    )
+    for file in repository.files:
+        if file.path.endswith(_PLAIN_ENDINGS):
+            for plain in _PLAIN_TOKEN.finditer(file.text):
+                found = plain[1].decode("ascii")
+                message = f"placeholder {found!r} is left over: put the real value here"
+                yield Problem(file, _place(file, plain.start(1)), message)
+
+
+def _suspect(text: bytes) -> bool:
+    if b"<" in text:
+        return True
+    upper = text.upper()
+    return any(word in upper for word in (b"TODO", b"FIXME", b"XXX", b"TBD", b"CHANGE", b"REPLACE"))
+
+
+def _values(data: object, where: Where) -> Iterator[tuple[Where, str]]:
+    """Every text of one line below a value: longer ones are scripts and prose, where such words are at home."""
+    if isinstance(data, str):
+        if "\n" not in data.rstrip("\n"):
+            yield where, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _values(value, (*where, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _values(value, (*where, index))
+
+
+def _place(file: File, offset: int) -> Place:
+    before = file.text[:offset]
+    return Place(before.count(b"\n") + 1, offset - before.rfind(b"\n"))

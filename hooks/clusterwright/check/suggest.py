@@ -1,0 +1,23 @@
+"""Did you mean?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.7) -> str:
+    """`did you mean "x"?` for the known word that is most like this one; empty if none is."""
+    from difflib import get_close_matches
+
+    by_fold = {one.casefold(): one for one in known}
+    close = get_close_matches(word.casefold(), by_fold, n=1, cutoff=cutoff)
+    return f'did you mean "{by_fold[close[0]]}"?' if close else ""
+
+
+def listed(words: Iterable[str], most: int = 6) -> str:
+    """The words with commas, cut after some."""
+    items = list(words)
+    return ", ".join(items[:most]) + (f", ... ({len(items)} in all)" if len(items) > most else "")

@@ -1,0 +1,110 @@
+"""Says what a schema refuses, in the words of the manifest."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from clusterwright.check.model import mapping
+from clusterwright.check.suggest import did_you_mean, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonschema_rs import ValidationError
+
+    from clusterwright.check.model import Resource
+    from clusterwright.check.positions import Where
+    from clusterwright.check.schemas import Schemas
+
+Violation = tuple["Where", str, bool]
+"""A path in the resource, the message, and whether it is about the key there."""
+
+_SUBSTITUTED = re.compile(r"\$\{[^}]+\}")
+_SHOWN = 60
+
+
+def explain(
+    errors: list[ValidationError], resource: Resource, schemas: Schemas, *, partial: bool
+) -> Iterator[Violation]:
+    """What each error means.
+
+    Args:
+        errors: of the schema engine.
+        resource: what it judged.
+        schemas: where its schema is, for suggestions.
+        partial: the resource is a patch, so that nothing is required.
+    """
+    schema: dict[str, Any] = {}
+    for error in errors:
+        where = tuple(error.instance_path)
+        keyword = error.kind.name
+        if keyword == "required" and partial:
+            continue
+        if keyword == "additionalProperties":
+            schema = schema or schemas.schema(resource.group, resource.version, resource.kind)
+            known = _properties(schema, error.schema_path)
+            for name in error.kind.as_dict()["unexpected"]:
+                yield (*where, name), _unknown(where, name, known), True
+        elif not (isinstance(error.instance, str) and _SUBSTITUTED.fullmatch(error.instance)):
+            yield where, f"{dotted(where)}{_refusal(error, keyword)}", False
+
+
+def dotted(where: Where) -> str:
+    """A path as people write it, followed by a colon; empty at the top."""
+    steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in where)
+    return f"{steps.removeprefix('.')}: " if steps else ""
+
+
+def _unknown(where: Where, name: str, known: list[str]) -> str:
+    hint = did_you_mean(name, known) or (f"known here: {listed(known)}" if known else "remove it")
+    return f"{dotted(where)}unknown field {name!r}: {hint}"
+
+
+def _refusal(error: ValidationError, keyword: str) -> str:
+    facts = error.kind.as_dict()
+    if keyword == "required":
+        return f"{facts['property']!r} is missing: add it"
+    if keyword == "type":
+        return f"{_shown(error.instance)} is {_type(error.instance)}: {_wanted(facts['types'])} is expected"
+    if keyword == "enum":
+        options = facts["options"]
+        hint = did_you_mean(str(error.instance), [one for one in options if isinstance(one, str)])
+        return f"{_shown(error.instance)} is not allowed: {hint or 'use one of ' + listed(map(str, options))}"
+    if keyword == "pattern":
+        return f"{_shown(error.instance)} does not match {facts['pattern']}"
+    if keyword in {"anyOf", "oneOf"}:
+        return f"{_shown(error.instance)} has none of the allowed forms"
+    return " ".join(error.message.split())
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    shown = repr(value) if isinstance(value, str) else json.dumps(value)
+    return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}..."
+
+
+def _type(value: object) -> str:
+    names = {dict: "a mapping", list: "a list", str: "text", bool: "a boolean", int: "a number", float: "a number"}
+    return names.get(type(value), "empty")
+
+
+def _wanted(types: str | list[str]) -> str:
+    names = {"object": "a mapping", "array": "a list", "string": "text (quote it)", "integer": "a whole number",
+             "number": "a number", "boolean": "true or false", "null": "null"}  # fmt: skip
+    wanted = [names[one] for one in ([types] if isinstance(types, str) else types) if one != "null"]
+    return " or ".join(wanted)
+
+
+def _properties(schema: object, path: list[str | int]) -> list[str]:
+    """The fields that are known where a schema's keyword stands."""
+    for step in path[:-1]:
+        if isinstance(schema, dict):
+            schema = schema.get(step)
+        elif isinstance(schema, list) and isinstance(step, int):
+            schema = schema[step]
+    return list(mapping(schema, "properties"))
