@@ -1,0 +1,94 @@
+"""Where the generated files lie, what they hold, and whether a tree on disk is the one that was built."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .kinds import Kind
+    from .sources import Source
+
+Record: TypeAlias = dict[str, Any]
+INDEX = "INDEX.json"
+FOLDERS = ("crds", "kubernetes")
+
+
+def compact(value: Record) -> str:
+    """Returns JSON on one line, always in the same order."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n"
+
+
+def files_of(source: Source, kinds: list[Kind]) -> dict[str, str]:
+    """Returns the content of each file that a source leads to, by its path below schemas/."""
+    folder = f"kubernetes/{source.name}" if source.kubernetes else "crds"
+    return {
+        f"{folder}/{kind.group or 'core'}/{kind.name.lower()}_{version}.json": compact(schema)
+        for kind in kinds
+        for version, schema in kind.schemas.items()
+    }
+
+
+def record_of(source: Source, kinds: list[Kind], module_sum: str, files: dict[str, str]) -> Record:
+    """Returns what the index says about a source: where it is from, what it was made into, and the kinds."""
+    return {
+        "module": source.module,
+        "version": source.version,
+        "sum": module_sum,
+        "digest": digest(files),
+        "kinds": {kind.key: _entry(kind, core=source.kubernetes) for kind in kinds},
+    }
+
+
+def _entry(kind: Kind, *, core: bool) -> Record:
+    """Returns what the index says about a kind."""
+    entry: Record = {"scope": kind.scope, "served": list(kind.schemas)}
+    if not core:
+        entry |= {"path": kind.path, "sha256": kind.sha256}
+    if kind.not_served:
+        entry["notServed"] = kind.not_served
+    if kind.rules:
+        entry["rulesNotChecked"] = kind.rules
+    if kind.dropped_patterns:
+        entry["droppedPatterns"] = kind.dropped_patterns
+    return entry
+
+
+def digest(files: dict[str, str]) -> str:
+    """Returns one hash over paths and contents."""
+    whole = hashlib.sha256()
+    for path, content in sorted(files.items()):
+        whole.update(f"{path}\0{len(content)}\0{content}".encode())
+    return whole.hexdigest()
+
+
+def stored(root: Path) -> dict[str, str]:
+    """Returns the generated files that lie below schemas/."""
+    found = (path for folder in FOLDERS for path in sorted((root / folder).rglob("*.json")))
+    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in found}
+
+
+def owned(record: Record, name: str, *, core: bool) -> list[str]:
+    """Returns the paths that a source's record in the index stands for."""
+    folder = f"kubernetes/{name}" if core else "crds"
+    return [
+        f"{folder}/{group}/{kind.lower()}_{version}.json"
+        for (group, kind), entry in ((key.rsplit("/", 1), entry) for key, entry in record["kinds"].items())
+        for version in entry["served"]
+    ]
+
+
+def write(root: Path, files: dict[str, str]) -> None:
+    """Makes the tree hold these files and no other generated ones."""
+    for path in stored(root).keys() - files.keys():
+        (root / path).unlink()
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(content, encoding="utf-8")
+    for folder in FOLDERS:
+        for directory in sorted((root / folder).rglob("*"), reverse=True):
+            if directory.is_dir() and not any(directory.iterdir()):
+                directory.rmdir()
