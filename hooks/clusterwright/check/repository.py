@@ -173,7 +173,7 @@ def resources(document: Document) -> Iterator[Resource]:
     """The resource of a manifest, or those in its List."""
     data = document.data
     group, _, version = data["apiVersion"].rpartition("/")
-    if data["kind"] != "List" or group:
+    if not data["kind"].endswith("List") or not isinstance(data.get("items"), list):
         yield Resource(document, data, group, version, data["kind"])
         return
     for index, item in enumerate(sequence(data, "items")):

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from clusterwright.check.model import Document, File, Finding, Place, Problem
 from clusterwright.check.positions import positions
+from clusterwright.check.registry import RULES
 from clusterwright.check.repository import load
-from clusterwright.check.rules import RULES
 from clusterwright.check.settings import NAME
 from clusterwright.errors import UserError
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from clusterwright.check.positions import Positions
+    from clusterwright.check.registry import Rule
     from clusterwright.check.repository import Repository
-    from clusterwright.check.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)

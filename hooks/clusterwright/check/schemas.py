@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
 
 
+INDEX = "INDEX.json"
+CORE = "core"
+"""What the schemas call the group without a name."""
+
+
 class Schemas:
     """The schemas for one minor version of Kubernetes.
 
@@ -47,30 +52,33 @@ class Schemas:
 
     def is_core(self, group: str) -> bool:
         """Whether Kubernetes itself serves the group, so that a kind without a schema does not exist."""
-        return (self._core / (group or "core")).is_dir()
+        return (self._core / (group or CORE)).is_dir()
 
     def served(self, group: str, kind: str) -> list[str]:
-        """The versions that are known of a kind."""
-        found = [path.stem for base in self._bases(group) for path in base.glob(f"{kind.lower()}_*.json")]
-        return sorted(stem.rpartition("_")[2] for stem in found)
+        """The versions that are known of a kind, the one to use first."""
+        return sorted(self._kinds.get(f"{group or CORE}/{kind}", {}).get("served", []), key=_stability)
 
     def kinds(self, group: str) -> list[str]:
         """The kinds that are known of a group."""
-        return sorted(name.rpartition("/")[2] for name in self.scopes if name.rpartition("/")[0] == group)
-
-    @cached_property
-    def scopes(self) -> dict[str, str]:
-        """`Cluster` or `Namespaced` for each `group/Kind`."""
-        index = json.loads((self.folder / "INDEX.json").read_bytes())
-        return {name: entry["scope"] for name, entry in index.items()}
+        names = (name.split("/", 1) for name in self._kinds)
+        return sorted(kind for of, kind in names if of == (group or CORE))
 
     def is_cluster_scoped(self, group: str, kind: str) -> bool | None:
         """Whether a kind belongs to no namespace; None if nothing is known about it."""
-        scope = self.scopes.get(f"{group}/{kind}")
-        return None if scope is None else scope == "Cluster"
+        entry = self._kinds.get(f"{group or CORE}/{kind}")
+        return None if entry is None else entry["scope"] == "Cluster"
+
+    @cached_property
+    def _kinds(self) -> dict[str, dict[str, Any]]:
+        """What the index says of each `group/Kind`, for this version of Kubernetes."""
+        index = json.loads((self.folder / INDEX).read_bytes())
+        kinds: dict[str, dict[str, Any]] = {}
+        for source in (*index["crds"].values(), index["kubernetes"][f"v{self.version}"]):
+            kinds.update(source["kinds"])
+        return kinds
 
     def _bases(self, group: str) -> tuple[Path, Path]:
-        return self._core / (group or "core"), self.folder / "crds" / (group or "core")
+        return self._core / (group or CORE), self.folder / "crds" / (group or CORE)
 
     def _path(self, group: str, version: str, kind: str) -> Path | None:
         if "/" in group or "/" in kind or ".." in group:
@@ -90,9 +98,14 @@ def installed() -> Path:
     """The folder of schemas: inside the wheel, or at the top of a checkout."""
     package = Path(__file__).resolve().parents[1]
     for folder in (package / "schemas", package.parents[1] / "schemas"):
-        if (folder / "INDEX.json").is_file():
+        if (folder / INDEX).is_file():
             return folder
     raise Unfinished(f"{package / 'schemas'}: the schemas are missing; install clusterwright again")
+
+
+def _stability(version: str) -> tuple[bool, bool, str]:
+    """Sorts stable versions before beta, and beta before alpha."""
+    return "alpha" in version, "beta" in version, version
 
 
 def versions(folder: Path) -> list[str]:

@@ -40,7 +40,7 @@ def explain(
     for error in errors:
         where = tuple(error.instance_path)
         keyword = error.kind.name
-        if keyword == "required" and partial:
+        if (keyword == "required" and partial) or (error.instance is None and where[:1] == ("metadata",)):
             continue
         if keyword == "additionalProperties":
             schema = schema or schemas.schema(resource.group, resource.version, resource.kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterwright.check.model import Problem
-from clusterwright.check.suggest import did_you_mean
+from clusterwright.check.suggest import did_you_mean, listed
 from clusterwright.check.violations import explain
 
 if TYPE_CHECKING:
@@ -36,14 +36,17 @@ def violations(repository: Repository) -> Iterator[Problem]:
 
 def missing(repository: Repository) -> Iterator[Problem]:
     """Each resource that no schema could judge."""
+    schemas = repository.schemas
     for document in repository.documents:
         if document.role == "encrypted":
-            yield Problem(document, ("sops",), f"{document.data['kind']}: encrypted, so not checked", key=True)
+            yield Problem(document, ("sops",), f"encrypted {document.data['kind']}", key=True)
     for resource in repository.resources:
-        group, kind, schemas = resource.group, resource.kind, repository.schemas
-        known = schemas.validator(group, resource.version, kind)
-        if known is None and not schemas.is_core(group):
-            yield Problem(resource.document, resource.at("kind"), f"no schema for {resource.api_version} {kind}")
+        known = schemas.validator(resource.group, resource.version, resource.kind)
+        if known is None and not schemas.is_core(resource.group):
+            served = listed(schemas.served(resource.group, resource.kind))
+            hint = f" (known: {served})" if served else ""
+            message = f"no schema for {resource.api_version} {resource.kind}{hint}"
+            yield Problem(resource.document, resource.at("kind"), message)
 
 
 def _not_served(resource: Resource, schemas: Schemas) -> Iterator[Problem]:
@@ -52,8 +55,9 @@ def _not_served(resource: Resource, schemas: Schemas) -> Iterator[Problem]:
         return
     served = schemas.served(resource.group, resource.kind)
     if served:
-        hint = f"use {resource.group}/{served[-1]}".replace("use /", "use ")
-        yield _problem(resource, ("apiVersion",), f"not in Kubernetes {schemas.version}: {hint}")
+        instead = f"{resource.group}/{served[0]}".lstrip("/")
+        message = f"Kubernetes {schemas.version} does not serve {resource.api_version}: use {instead}"
+        yield _problem(resource, ("apiVersion",), f"{message}, or check with another --kubernetes-version")
     else:
         hint = did_you_mean(resource.kind, schemas.kinds(resource.group)) or "check apiVersion and kind"
         yield _problem(resource, ("kind",), f"{resource.api_version} has no such kind: {hint}")

@@ -46,7 +46,7 @@ def placeholders(repository: Repository) -> Iterator[Problem]:
                 match = _TOKEN.search(value) or _WORD.fullmatch(value.strip())
                 if match:
                     yield Problem(
-                        document, where, f"placeholder {match[0][:40]!r} is left over: put the real value here"
+                        document, where, f"placeholder {match[0][:60]!r} is left over: put the real value here"
                     )
     for file in repository.files:
         if file.path.endswith(_PLAIN_ENDINGS):
