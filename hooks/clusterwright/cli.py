@@ -111,7 +111,7 @@ def _ending(error: BaseException) -> tuple[int, str]:
         case Terminated():
             return 128 + int(error.args[0]), "terminated; nothing was left half-written"
         case OSError(filename=None):
-            return 3, error.strerror or str(error)
+            return 3, " ".join((error.strerror or str(error)).split())
         case OSError():
             return 3, f"{os.fsdecode(error.filename)}: {error.strerror}"
     return 3, f"a bug, {type(error).__name__} at {_place(error)}; please report it ({ISSUES})"

@@ -61,6 +61,8 @@ def read(path: Path, name: str) -> Document:
             return Document(name, {}, None)
         _unique(node, name)
         data = yaml.safe_load(text)
+    except OSError as error:
+        raise UserError(f"{name}: {error.strerror}; give a file that can be read") from error
     except UnicodeDecodeError as error:
         raise UserError(f"{name}: not text in UTF-8; save it as UTF-8") from error
     except yaml.MarkedYAMLError as error:
@@ -77,7 +79,7 @@ def read(path: Path, name: str) -> Document:
 
 def nearest(key: str, known: Collection[str]) -> str:
     """Gives what to do about an unknown name: the nearest known one, or none."""
-    near = get_close_matches(key, known, 1, 0.6)
+    near = get_close_matches(key, known, 1, 0.75)
     return f"did you mean {near[0]}?" if near else "remove it"
 
 

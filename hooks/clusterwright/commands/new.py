@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
+
+from clusterwright.errors import UserError
 
 EPILOG = """\b
 Examples:
@@ -38,6 +41,8 @@ def command(  # noqa: PLR0913 - one argument for each option
 
     The answers are validated as a whole, the files are rendered beside DEST and checked, and only then is DEST made.
     """
+    if not defaults and not sys.stdin.isatty():
+        raise UserError("--interactive: no terminal to ask at; give --answers or --data instead")
     from clusterwright.render import answers as given
     from clusterwright.render import make, source
 

@@ -19,7 +19,7 @@ def explained() -> Iterator[None]:
     """Runs Copier inside; what it raises comes out as a `Stop`. Bugs come out as they are."""
     try:
         yield
-    except (Stop, OSError):
+    except Stop:
         raise
     except Exception as error:
         stop = explain(error)
@@ -35,8 +35,10 @@ def explain(error: Exception) -> Stop | None:
     from plumbum import ProcessExecutionError
 
     text = _one_line(str(error))
-    if isinstance(error, ProcessExecutionError):
+    if isinstance(error, ProcessExecutionError):  # an OSError too
         return Unfinished(f"template: git: {_reason(str(error.stderr))}")
+    if isinstance(error, OSError):
+        return None
     if type(error).__name__ == "FilterArgumentError":  # the guards raise it; its package has no types
         name, colon, problem = text.partition(": ")
         return Refused(name, problem) if colon and name.isidentifier() else Unfinished(f"template: {text}")
@@ -45,8 +47,6 @@ def explain(error: Exception) -> Stop | None:
     refused = _refused(text) or _uncast(error)
     if refused:
         return refused
-    if type(error).__name__ == "InteractiveSessionError":
-        return UserError("--interactive: no terminal to ask at; give --answers or --data instead")
     return UserError(f"template: {text}") if isinstance(error, CopierError) else None
 
 

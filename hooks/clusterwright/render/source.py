@@ -69,7 +69,7 @@ def _public_url(template: str) -> str:
         if template.startswith(prefix):
             return address + template.removeprefix(prefix).lstrip("/")
     parts = urlsplit(template)
-    if parts.password or (parts.username and parts.scheme.endswith("http")) or "@" in parts.netloc.rpartition(":")[0]:
+    if parts.password or (parts.username and "http" in parts.scheme):
         raise UserError("--template: the URL holds a credential, which would be recorded; leave it to git's helpers")
     return template
 
