@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent
 def build(source: sources.Source, *, offline: bool) -> tuple[tree.Record, dict[str, str]]:
     """Returns the record of a source and the files that it leads to."""
     module = fetch(source, offline=offline)
-    kinds = (openapi if source.kubernetes else crds).kinds(module.files)
+    kinds = openapi.kinds(module.files) if source.kubernetes else crds.kinds(module.files, source.added)
     files = tree.files_of(source, kinds)
     return tree.record_of(source, kinds, module.sum, files), files
 
@@ -36,9 +36,9 @@ def rebuild() -> int:
         record, made = build(source, offline=False)
         if twice := made.keys() & files.keys():
             raise UnavailableError(f"{source.name}: another source makes {min(twice)} too")
-        index["kubernetes" if source.kubernetes else "crds"][source.name] = record
+        index[section(source)][source.name] = record
         files |= made
-        print(f"{source.name}: {len(made)} schemas from {source.module}@{source.version}")  # noqa: T201
+        print(f"{source.name}: {len(made)} schemas from {source.module}@{source.version}")
     tree.write(ROOT, {**files, tree.INDEX: tree.compact(index)})
     return 0
 
@@ -50,8 +50,7 @@ def check() -> int:
     problems: list[str] = []
     known: set[str] = set()
     for source in sources.read(ROOT / "sources.yaml"):
-        section = "kubernetes" if source.kubernetes else "crds"
-        record = index[section].pop(source.name, None)
+        record = index[section(source)].pop(source.name, None)
         if record is None or (record["module"], record["version"]) != (source.module, source.version):
             problems.append(f"{source.name}: the index has another version; run the build")
             continue
@@ -59,15 +58,26 @@ def check() -> int:
         known |= set(paths)
         if tree.digest({path: present[path] for path in paths if path in present}) != record["digest"]:
             problems.append(f"{source.name}: the files are not those that were built")
-        try:
-            if build(source, offline=True)[0] != record:
-                problems.append(f"{source.name}: the module gives something else; run the build")
-        except UnavailableError as error:
-            print(f"{source.name}: not rebuilt: {str(error).splitlines()[0]}")  # noqa: T201
+        problems += again(source, record)
     problems += [f"{path}: no source makes it" for path in sorted(present.keys() - known)]
-    problems += [f"{name}: not in sources.yaml" for section in index.values() for name in section]
-    print(*problems, sep="\n", end="\n" if problems else "")  # noqa: T201
+    problems += [f"{name}: not in sources.yaml" for records in index.values() for name in records]
+    print(*problems, sep="\n", end="\n" if problems else "")
     return int(bool(problems))
+
+
+def again(source: sources.Source, record: tree.Record) -> list[str]:
+    """Rebuilds a source if its module is at hand; returns the problem, if there is one."""
+    try:
+        same = build(source, offline=True)[0] == record
+    except UnavailableError as error:
+        print(f"{source.name}: not rebuilt: {str(error).splitlines()[0]}")
+        return []
+    return [] if same else [f"{source.name}: the module gives something else; run the build"]
+
+
+def section(source: sources.Source) -> str:
+    """Returns the part of the index that a source belongs to."""
+    return "kubernetes" if source.kubernetes else "crds"
 
 
 def main() -> int:
@@ -77,7 +87,7 @@ def main() -> int:
     try:
         return check() if parser.parse_args().check else rebuild()
     except UnavailableError as error:
-        print(f"error: {error}", file=sys.stderr)  # noqa: T201
+        print(f"error: {error}", file=sys.stderr)
         return 3
 
 

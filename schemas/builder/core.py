@@ -1,7 +1,7 @@
 """Converts the definitions of an OpenAPI document of the API server.
 
-The API server reads built-in kinds into Go structs: an unknown field is dropped (and refused by strict clients), null and
-an empty text count as absent where a field is optional, and a quantity may be a number.
+The API server reads built-in kinds into Go structs: an unknown field is dropped (and refused by strict clients), null
+and an empty text count as absent where a field is optional, and a quantity may be a number.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ class Definitions:
             if identity in schema.get("x-kubernetes-group-version-kind", ()) and "properties" in schema
         )
         reached = _Reached(self._schemas)
-        properties = {field: value for field, value in root["properties"].items() if field not in {"metadata", "status"}}
+        properties = {
+            field: value for field, value in root["properties"].items() if field not in {"metadata", "status"}
+        }
         schema = reached.object({**root, "properties": properties})
         if "status" in root["properties"]:
             schema["properties"]["status"] = True

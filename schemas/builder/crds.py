@@ -21,32 +21,53 @@ class _Loader(yaml.CSafeLoader):
     """Reads YAML as the Kubernetes tools do: no dates, and `=` is a text."""
 
 
-for _tag in ("timestamp", "value"):
-    _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", _Loader.construct_yaml_str)
+_FOREIGN = {"tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:value"}
+_Loader.yaml_implicit_resolvers = {
+    first: [one for one in resolvers if one[0] not in _FOREIGN]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
 
 _HELM_LINE = re.compile(rb"^\s*\{\{.*\}\}\s*$\n?", re.MULTILINE)  # a condition around a CRD in a chart
 
 
-def kinds(files: dict[str, bytes]) -> list[Kind]:
-    """Returns every kind that the files define."""
-    found = []
-    for path, content in sorted(files.items()):
-        for document in yaml.load_all(_HELM_LINE.sub(b"", content), Loader=_Loader):  # noqa: S506 - it is a safe one
-            if isinstance(document, dict) and document.get("kind") == "CustomResourceDefinition":
-                found.append(_kind(document["spec"], path, hashlib.sha256(content).hexdigest()))
-    return found
+def kinds(files: dict[str, bytes], added: dict[str, tuple[str, ...]]) -> list[Kind]:
+    """Returns every kind that the files define.
+
+    Args:
+        files: The content of each file, by its path.
+        added: Fields in which anything may stand, whatever the files say, by kind.
+    """
+    return [
+        _kind(document["spec"], path, hashlib.sha256(content).hexdigest(), added)
+        for path, content in sorted(files.items())
+        for document in yaml.load_all(_HELM_LINE.sub(b"", content), Loader=_Loader)
+        if isinstance(document, dict) and document.get("kind") == "CustomResourceDefinition"
+    ]
 
 
-def _kind(spec: Schema, path: str, sha256: str) -> Kind:
+def _kind(spec: Schema, path: str, sha256: str, added: dict[str, tuple[str, ...]]) -> Kind:
     """Converts one definition."""
-    kind = Kind(group=spec["group"], name=spec["names"]["kind"], scope=spec["scope"], path=path, sha256=sha256)
+    kind = Kind(group=spec["group"], name=spec["names"]["kind"], scope=spec["scope"], upstream={path: sha256})
     for version in spec["versions"]:
         if not version["served"]:
             kind.not_served.append(version["name"])
             continue
         converter = Converter()
         schema = converter.convert(version["schema"]["openAPIV3Schema"])
+        for field in added.get(kind.name, ()):
+            _allow(schema, field.split("."))
         kind.schemas[version["name"]] = share(wrap(schema, kind.group, version["name"], kind.name, {}))
         kind.rules += converter.rules
         kind.dropped_patterns += converter.dropped_patterns
     return kind
+
+
+def _allow(schema: Schema, field: list[str]) -> None:
+    """Lets a field stand in a schema, with any value."""
+    while "items" in schema:
+        schema = schema["items"]
+    name, *rest = field
+    if rest:
+        _allow(schema["properties"][name], rest)
+    else:
+        schema["properties"][name] = True

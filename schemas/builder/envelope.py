@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from .patterns import LABEL, SUBDOMAIN
+
 Schema: TypeAlias = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -23,7 +25,7 @@ _OWNER: Schema = {
     },
 }
 
-# What a person may write. The API server sets the rest; `creationTimestamp: null` is what its own printers leave behind.
+# What a person may write. The API server sets the rest; `creationTimestamp: null` is what its printers leave behind.
 METADATA: Schema = {
     "type": ["object", "null"],
     "additionalProperties": False,
@@ -39,13 +41,22 @@ METADATA: Schema = {
     },
 }
 
-# The resource itself has a name, or the beginning of one.
-_NAMED: Schema = {
-    "$ref": "#/$defs/Metadata",
-    "type": "object",
-    "if": {"required": ["generateName"]},
-    "else": {"required": ["name"]},
-}
+# Names of these may hold anything that a path may: `system:node`, `10.96.0.1`.
+_FREE_NAMES = ("rbac.authorization.k8s.io", "certificates.k8s.io", "networking.k8s.io/IPAddress")
+
+
+def _named(group: str, kind: str) -> Schema:
+    """Returns the schema of a resource's own metadata: it has a name, or the beginning of one."""
+    fields: Schema = {"namespace": {"pattern": LABEL, "maxLength": 63}}
+    if not {group, f"{group}/{kind}"} & set(_FREE_NAMES):
+        fields["name"] = {"pattern": SUBDOMAIN, "maxLength": 253}
+    return {
+        "$ref": "#/$defs/Metadata",
+        "type": "object",
+        "properties": fields,
+        "if": {"required": ["generateName"]},
+        "else": {"required": ["name"]},
+    }
 
 
 def wrap(schema: Schema, group: str, version: str, kind: str, defs: dict[str, Schema]) -> Schema:
@@ -61,7 +72,7 @@ def wrap(schema: Schema, group: str, version: str, kind: str, defs: dict[str, Sc
     named = {
         "apiVersion": {"const": f"{group}/{version}" if group else version},
         "kind": {"const": kind},
-        "metadata": _NAMED,
+        "metadata": _named(group, kind),
     }
     properties = {**schema.get("properties", {}), **named}
     if "status" in properties:

@@ -17,8 +17,7 @@ class Kind:
         group: The API group; empty for the core group.
         name: The kind.
         scope: `Namespaced` or `Cluster`.
-        path: The upstream file, inside its module.
-        sha256: The upstream file's hash.
+        upstream: The hash of each upstream file, by its path inside the module.
         schemas: The schema of each served version.
         not_served: Versions that upstream still lists and the API server no longer serves.
         rules: CEL rules that the schemas cannot say.
@@ -28,8 +27,7 @@ class Kind:
     group: str
     name: str
     scope: str
-    path: str
-    sha256: str
+    upstream: dict[str, str] = field(default_factory=dict)
     schemas: dict[str, Schema] = field(default_factory=dict)
     not_served: list[str] = field(default_factory=list)
     rules: int = 0

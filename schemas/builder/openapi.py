@@ -1,4 +1,4 @@
-"""Converts the API server's own OpenAPI documents: one strict, self-contained schema for each kind that can be stored."""
+"""Converts the API server's own OpenAPI documents: a self-contained schema for each kind that can be stored."""
 
 from __future__ import annotations
 
@@ -20,13 +20,12 @@ def kinds(files: dict[str, bytes]) -> list[Kind]:
     found: dict[tuple[str, str], Kind] = {}
     for path, content in sorted(files.items()):
         document = json.loads(content)
+        sha256 = hashlib.sha256(content).hexdigest()
         definitions = Definitions(document.get("components", {}).get("schemas", {}))
         for group, version, name, scope in _stored(document["paths"]):
-            kind = found.setdefault(
-                (group, name), Kind(group=group, name=name, scope=scope, path="api/openapi-spec/v3", sha256="")
-            )
+            kind = found.setdefault((group, name), Kind(group=group, name=name, scope=scope))
             kind.schemas[version] = definitions.kind(group, version, name)
-            kind.sha256 = hashlib.sha256(kind.sha256.encode() + content).hexdigest()
+            kind.upstream[path] = sha256
     return [kind for _, kind in sorted(found.items())]
 
 

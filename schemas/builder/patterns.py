@@ -6,6 +6,15 @@ from functools import cache
 
 import jsonschema_rs
 
+# Formats that the API server enforces, as far as a pattern can say them.
+FORMATS = {
+    "ipv4": r"^[0-9]{1,3}(\.[0-9]{1,3}){3}$",
+    "ipv6": r"^[0-9A-Fa-f.:]*:[0-9A-Fa-f.:]*$",
+}
+
+LABEL = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
+SUBDOMAIN = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"
+
 
 @cache
 def readable(pattern: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -57,24 +58,21 @@ class _Sharer:
         return name
 
 
-def parts(schema: Schema, name: str) -> Iterator[tuple[tuple[str, str | int | None], str, Schema]]:
+def parts(schema: Schema, name: str) -> Iterator[tuple[tuple[str, Any], str, Schema]]:
     """Yields (place, field name, schema) of each schema directly inside a schema."""
-    for key in _MAPS:
-        for field, value in schema.get(key, {}).items():
+    for key in (*_MAPS, *_MANY):
+        group = schema.get(key, {})
+        for place, value in group.items() if isinstance(group, dict) else enumerate(group):
             if isinstance(value, dict):
-                yield (key, field), field, value
+                yield (key, place), place if isinstance(place, str) else name, value
     for key in _ONE:
         if isinstance(schema.get(key), dict):
             yield (key, None), name, schema[key]
-    for key in _MANY:
-        for position, value in enumerate(schema.get(key, ())):
-            if isinstance(value, dict):
-                yield (key, position), name, value
 
 
 def _map(schema: Schema, name: str, change: Any) -> Schema:  # noqa: ANN401 - a callable with a keyword of its own
     """Returns a copy of a schema, with each schema directly inside it changed."""
-    result = {key: (dict(v) if isinstance(v, dict) else list(v) if isinstance(v, list) else v) for key, v in schema.items()}
+    result: Schema = {key: copy(value) for key, value in schema.items()}
     for (key, place), field, value in parts(schema, name):
         if place is None:
             result[key] = change(value, field)
@@ -103,8 +101,7 @@ def _inline(schema: Schema, keep: set[str]) -> Schema:
         target = str(part.get("$ref", "")).removeprefix("#/$defs/")
         return change(defs[target], name) if target in once else _map(part, name, change)
 
-    result = _map({**schema, "$defs": {name: value for name, value in defs.items() if name not in once}}, "", change)
-    return result
+    return _map({**schema, "$defs": {name: value for name, value in defs.items() if name not in once}}, "", change)
 
 
 def _references(schema: Schema, uses: Counter[str]) -> None:

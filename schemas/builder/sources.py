@@ -21,6 +21,7 @@ class Source:
         version: The module's version, or its pseudo-version.
         files: Patterns of the files inside the module; `*` crosses folders.
         components: The records of the catalogue whose charts install these kinds.
+        added: Fields that newer releases have, by kind; a path names fields only, lists are passed through.
         kubernetes: Whether the files are the API server's own OpenAPI documents, not CRDs.
     """
 
@@ -29,23 +30,23 @@ class Source:
     version: str
     files: tuple[str, ...]
     components: tuple[str, ...]
+    added: dict[str, tuple[str, ...]]
     kubernetes: bool
 
 
 def read(path: Path) -> list[Source]:
-    """Returns every record, in the order of its name."""
+    """Returns every record: Kubernetes first, then by name."""
     document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    found = []
-    for section in ("kubernetes", "crds"):
-        for name, record in sorted(document[section].items()):
-            found.append(
-                Source(
-                    name=name,
-                    module=record["module"],
-                    version=record["version"],
-                    files=tuple(record["files"]),
-                    components=tuple(record.get("components", ())),
-                    kubernetes=section == "kubernetes",
-                )
-            )
-    return found
+    return [
+        Source(
+            name=name,
+            module=record["module"],
+            version=record["version"],
+            files=tuple(record["files"]),
+            components=tuple(record.get("components", ())),
+            added={kind: tuple(fields) for kind, fields in record.get("added", {}).items()},
+            kubernetes=section == "kubernetes",
+        )
+        for section in ("kubernetes", "crds")
+        for name, record in sorted(document[section].items())
+    ]

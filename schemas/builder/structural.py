@@ -1,10 +1,15 @@
-"""Converts the structural schema of a CRD: what the API server would prune is refused, what it would default may be absent."""
+"""Converts the structural schema of a CRD.
+
+What the API server would prune is refused; what it would fill in by default may be absent.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .patterns import readable
+import jsonschema_rs
+
+from .patterns import FORMATS, readable
 
 if TYPE_CHECKING:
     from .envelope import Schema
@@ -45,7 +50,7 @@ class Converter:
                 result["uniqueItems"] = True
         if node.get("type") == "object":
             result |= self._object(node)
-        result |= self._logic(node)
+        result |= self._logic(node, node)
         return _nullable(result) if node.get("nullable") else result
 
     def _object(self, node: Schema) -> Schema:
@@ -82,6 +87,8 @@ class Converter:
                 result[edge] = result.pop(limit)
         if "enum" in node:
             result["enum"] = list(node["enum"])
+        if node.get("format") in FORMATS:
+            result["pattern"] = FORMATS[node["format"]]
         if "pattern" in node:
             if readable(node["pattern"]):
                 result["pattern"] = node["pattern"]
@@ -90,27 +97,47 @@ class Converter:
         self.rules += len(node.get("x-kubernetes-validations", ()))
         return result
 
-    def _logic(self, node: Schema) -> Schema:
+    def _logic(self, node: Schema, declared: Schema) -> Schema:
         """Returns the alternatives, which bound values but never declare fields."""
         result: Schema = {}
         for name in _LOGIC:
-            branches = [self._condition(branch) for branch in node.get(name, ())]
+            branches = [self._condition(branch, declared) for branch in node.get(name, ())]
             if branches:
                 result[name] = branches
         if "not" in node:
-            result["not"] = self._condition(node["not"])
+            result["not"] = self._condition(node["not"], declared)
         return result
 
-    def _condition(self, node: Schema) -> Schema:
-        """Returns a node inside an alternative: it closes nothing, and a default does not help what it requires."""
-        result = {**self._limits(node), **self._logic(node)}
-        result |= {name: node[name] for name in ("type", "required") if name in node}
-        if "properties" in node:
-            fields = node["properties"].items()
-            result["properties"] = {name: self._condition(field) for name, field in sorted(fields)}
+    def _condition(self, node: Schema, declared: Schema) -> Schema:
+        """Returns a node inside an alternative, which closes nothing.
+
+        The API server judges it after it has filled in the defaults: a field with a default is always there, and a
+        condition that the default does not meet is only met by a field that is written out.
+
+        Args:
+            node: The condition.
+            declared: The node that declares the structure of the same value.
+        """
+        result = {**self._limits(node), **self._logic(node, declared)}
+        if "type" in node:
+            result["type"] = node["type"]
+        fields = declared.get("properties", {})
+        required = {name for name in node.get("required", ()) if "default" not in fields.get(name, {})}
+        conditions = {
+            name: self._condition(condition, fields.get(name, {}))
+            for name, condition in sorted(node.get("properties", {}).items())
+        }
+        for name, condition in conditions.items():
+            field = fields.get(name, {})
+            if "default" in field and not jsonschema_rs.is_valid(condition, field["default"]):
+                required.add(name)
+        if conditions:
+            result["properties"] = conditions
+        if required:
+            result["required"] = sorted(required)
         for name in ("items", "additionalProperties"):
             if isinstance(node.get(name), dict):
-                result[name] = self._condition(node[name])
+                result[name] = self._condition(node[name], declared.get(name) or {})
         return result
 
 
@@ -128,4 +155,4 @@ def _nullable(schema: Schema) -> Schema:
 
 def _is_int_or_string(branches: Any) -> bool:  # noqa: ANN401 - upstream may write anything here
     """Tells whether alternatives only repeat what x-kubernetes-int-or-string says."""
-    return isinstance(branches, list) and [b.get("type") for b in branches] == ["integer", "string"]
+    return isinstance(branches, list) and {branch.get("type") for branch in branches} == {"integer", "string"}

@@ -39,15 +39,14 @@ def record_of(source: Source, kinds: list[Kind], module_sum: str, files: dict[st
         "version": source.version,
         "sum": module_sum,
         "digest": digest(files),
-        "kinds": {kind.key: _entry(kind, core=source.kubernetes) for kind in kinds},
+        "upstream": {path: sha256 for kind in kinds for path, sha256 in kind.upstream.items()},
+        "kinds": {kind.key: _entry(kind) for kind in kinds},
     }
 
 
-def _entry(kind: Kind, *, core: bool) -> Record:
+def _entry(kind: Kind) -> Record:
     """Returns what the index says about a kind."""
     entry: Record = {"scope": kind.scope, "served": list(kind.schemas)}
-    if not core:
-        entry |= {"path": kind.path, "sha256": kind.sha256}
     if kind.not_served:
         entry["notServed"] = kind.not_served
     if kind.rules:
