@@ -40,7 +40,7 @@ def git(folder: Path, *arguments: str) -> str:
         ["git", *arguments], cwd=folder, env={**os.environ, **NOBODY}, capture_output=True, check=False, text=True
     )
     assert done.returncode == 0, f"git {' '.join(arguments)}: {done.stderr}"
-    return done.stdout.strip()
+    return done.stdout.strip("\n")
 
 
 def commit(folder: Path, message: str = "Change", tag: str | None = None) -> str:
@@ -69,11 +69,11 @@ class Template:
 
     Attributes:
         path: the repository.
-        version: the tag that is rendered.
+        version: the tag that is rendered; None for a plain folder.
     """
 
     path: Path
-    version: str = VERSION
+    version: str | None = VERSION
 
     def render(self, answers: Mapping[str, Any], dst: Path) -> Path:
         """Renders it with plain Copier, as `copier copy --defaults` does."""
@@ -112,6 +112,16 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
             shutil.copy(source, copy)
     commit(path, "Release", VERSION)
     return Template(path)
+
+
+@pytest.fixture(scope="session")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """What Copier reads of the template and no more, outside git: quick to render, impossible to update."""
+    path = tmp_path_factory.mktemp("sources")
+    for name in ("copier.yml", "catalogue.yaml", "questions", "_shared", "template"):
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, path / name)
+    return Template(path, version=None)
 
 
 @pytest.fixture

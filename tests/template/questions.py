@@ -1,0 +1,63 @@
+"""What the tests know of the questions: read from the question files themselves."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+VALID = ROOT / "tests" / "valid"
+INVALID = ROOT / "tests" / "invalid"
+
+# A whole platform in which a question is asked, by the start of its name; every other one is asked on a laptop.
+ASKED_IN = {
+    "aws_": "aws-github-cloudflare",
+    "backup_": "laptop-everything",
+    "dns_zone": "aws-github-cloudflare",
+    "github_": "aws-github-cloudflare",
+    "kube_context": "existing-github-traefik-vault",
+    "route53_": "aws-enterprise-terraform",
+    "storage_class": "existing-github-traefik-vault",
+    "transit_": "existing-github-traefik-vault",
+}
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads question files, in which `!include` stands for another file."""
+
+
+_Loader.add_constructor("!include", lambda loader, node: None)
+
+
+@cache
+def questions() -> dict[str, dict[str, Any]]:
+    """Every question and hidden answer by name, in no particular order."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted((ROOT / "questions").glob("*.yml")):
+        found |= yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+    return found
+
+
+def text_questions() -> list[str]:
+    """The questions that people answer with text of their own."""
+    return [
+        name
+        for name, question in questions().items()
+        if question.get("type") == "str" and "choices" not in question and question.get("when") is not False
+    ]
+
+
+def answers(path: Path) -> dict[str, Any]:
+    """One answers file."""
+    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
+def reaching(question: str) -> dict[str, Any]:
+    """Answers of a whole valid platform in which `question` is asked."""
+    stems = [stem for start, stem in ASKED_IN.items() if question.startswith(start)]
+    return answers(VALID / f"{stems[0] if stems else 'laptop'}.yaml")
