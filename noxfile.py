@@ -10,8 +10,18 @@ import nox
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "clusterwright"
 KUBECONFORM = "github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0"
-YAML_SOURCES = ("catalogue.yaml", "copier.yml", "questions", "releases.yaml", "schemas/sources.yaml", "tests/valid",
-                "tests/invalid", ".github", ".pre-commit-hooks.yaml", ".yamllint.yaml")
+YAML_SOURCES = (
+    "catalogue.yaml",
+    "copier.yml",
+    "questions",
+    "releases.yaml",
+    "schemas/sources.yaml",
+    "tests/valid",
+    "tests/invalid",
+    ".github",
+    ".pre-commit-hooks.yaml",
+    ".yamllint.yaml",
+)
 
 nox.options.envdir = str(CACHE / "nox")
 nox.options.reuse_existing_virtualenvs = True
@@ -45,6 +55,13 @@ def tests(session: nox.Session) -> None:
     """Every test; arguments after `--` go to pytest."""
     install(session, "platform", "dev")
     session.run("pytest", "--numprocesses", "auto", *session.posargs)
+
+
+@nox.session
+def golden(session: nox.Session) -> None:
+    """Writes the golden repositories anew; read the diff before you commit it."""
+    install(session, "platform", "dev")
+    session.run("python", "tests/template/golden.py")
 
 
 @nox.session

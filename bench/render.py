@@ -16,7 +16,11 @@ from measure import alternate, report
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("copier.yml", "catalogue.yaml", "questions", "_shared", "template")
-RENDER = "import sys; from copier import run_copy; run_copy(sys.argv[1], sys.argv[2], defaults=True, quiet=True, overwrite=True)"
+RENDER = """
+import sys
+from copier import run_copy
+run_copy(sys.argv[1], sys.argv[2], defaults=True, quiet=True)
+"""
 
 
 def render(template: Path, destination: Path) -> None:

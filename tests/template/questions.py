@@ -29,7 +29,7 @@ class _Loader(yaml.SafeLoader):
     """Reads question files, in which `!include` stands for another file."""
 
 
-_Loader.add_constructor("!include", lambda loader, node: None)
+_Loader.add_constructor("!include", lambda *_: None)
 
 
 @cache

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from markdown_it import MarkdownIt
-
 from tests.template.questions import reaching, text_questions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.conftest import Template
@@ -37,7 +37,7 @@ HOSTILE = {
     "surrogate": "\ud800",
 }
 
-LISTS = {
+LISTS: dict[str, Callable[[str], Any]] = {
     "environments": lambda value: [value],
     "people": lambda value: [{"name": value, "email": "a@acme.dev", "teams": ["developers"]}],
     "versions": lambda value: {"reloader": value},

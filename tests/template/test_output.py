@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from yamllint import linter
-from yamllint.config import YamlLintConfig
-
 from tests.template.questions import ROOT, VALID, answers
+from yamllint import linter  # type: ignore[import-untyped]
+from yamllint.config import YamlLintConfig  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,13 +78,13 @@ def test_hcl_is_formatted(repository: Path) -> None:
 
 def test_shell_is_clean(repository: Path) -> None:
     scripts = [repository / name for name, text in texts(repository) if re.match(r"#!.*\b(ba)?sh\b", text)]
-    command = [BINARIES / "shellcheck", "--external-sources", "--source-path=SCRIPTDIR", *scripts]
+    command = [str(BINARIES / "shellcheck"), "--external-sources", "--source-path=SCRIPTDIR", *map(str, scripts)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
 
 
 def test_check_finds_nothing(repository: Path) -> None:
-    command = [BINARIES / "clusterwright", "check", repository]
+    command = [str(BINARIES / "clusterwright"), "check", str(repository)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
 

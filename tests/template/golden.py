@@ -1,0 +1,49 @@
+"""The golden repositories: what three whole platforms look like, so that every change of the template shows itself.
+
+`nox -s golden` writes them anew; read that diff as its future owners will. `_commit` and `_src_path` are left out.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+GOLDEN = ROOT / "tests" / "golden"
+NAMES = ("laptop", "aws-github-cloudflare", "existing-github-traefik-vault")
+ANSWERS = ".copier-answers.yml"
+
+
+def without_origin(text: str) -> str:
+    """The answers file without the lines that name the template's place and version."""
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(("_commit:", "_src_path:")))
+
+
+def render(name: str, destination: Path) -> None:
+    """Renders one valid answers file as plain Copier does, with its origin left out."""
+    from copier import run_copy
+    from tests.template.questions import VALID, answers
+
+    with tempfile.TemporaryDirectory() as scratch:
+        for part in ("copier.yml", "catalogue.yaml", "questions", "_shared", "template"):
+            source = ROOT / part
+            (shutil.copytree if source.is_dir() else shutil.copy)(source, Path(scratch) / part)
+        run_copy(scratch, destination, answers(VALID / f"{name}.yaml"), defaults=True, quiet=True)
+    recorded = destination / ANSWERS
+    recorded.write_text(without_origin(recorded.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def main() -> None:
+    """Replaces every golden repository and shows what changed."""
+    for name in NAMES:
+        shutil.rmtree(GOLDEN / name, ignore_errors=True)
+        render(name, GOLDEN / name)
+    subprocess.run(["git", "diff", "--stat", "--", str(GOLDEN)], check=True, cwd=ROOT)
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    main()

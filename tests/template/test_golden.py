@@ -1,0 +1,23 @@
+"""The golden repositories are what the template renders now: `nox -s golden` writes them, a reader judges the diff."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.conftest import tree
+from tests.template import golden
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("name", golden.NAMES)
+def test_the_template_renders_the_golden_repository(tmp_path: Path, name: str) -> None:
+    golden.render(name, tmp_path / "out")
+    rendered, kept = tree(tmp_path / "out"), tree(golden.GOLDEN / name)
+    assert sorted(rendered) == sorted(kept)
+    for path, content in rendered.items():
+        before, after = kept[path].decode().splitlines(), content.decode().splitlines()
+        assert "\n".join(difflib.unified_diff(before, after, "golden", "rendered", lineterm="")) == "", path
