@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from clusterwright.check.classify import KUSTOMIZATIONS
 from clusterwright.check.globs import matches
 from clusterwright.check.model import mapping, sequence, text
-from clusterwright.check.urls import identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,44 +17,44 @@ if TYPE_CHECKING:
     from clusterwright.check.model import Resource
     from clusterwright.check.repository import Repository
 
-_MANIFESTS = (".yaml", ".yml", ".json")
+_MANIFESTS = (".yaml", ".yml")
+_AFTER_SLASH = "0"
 
 
 def applied(repository: Repository, application: Application) -> Iterator[Resource]:
-    """Every resource that Argo CD would read, as a plain manifest, for an Application."""
+    """Every resource of this repository that Argo CD would read, as it is, for an Application."""
     for source in application.sources:
-        if source.path and not source.chart and identity(source.repo) == repository.own_url:
-            for path in sorted(source_files(repository, source)):
-                yield from repository.by_path.get(path, [])
+        for path in sorted(source_files(repository, source)):
+            yield from repository.by_path.get(path, [])
 
 
 def source_files(repository: Repository, source: Source) -> set[str]:
-    """The manifests that a source of this repository holds; none for a chart."""
-    folder = source.path
-    here = repository.by_folder.get(folder, [])
+    """The manifests that a source takes from this repository; none if it is a chart, or elsewhere."""
+    if not source.path or not repository.is_own(source):
+        return set()
+    here = repository.by_folder.get(source.path, [])
     names = {posixpath.basename(path) for path in here}
     if "Chart.yaml" in names:
         return set()
     if names & KUSTOMIZATIONS:
-        return _kustomized(repository, folder, set())
+        return _kustomized(repository, source.path, set())
     directory = mapping(source.data, "directory")
-    found = _below(repository, folder) if directory.get("recurse") is True else here
-    return {path for path in found if path.endswith(_MANIFESTS) and _selected(path, folder, directory)}
+    found = _below(repository, source.path) if directory.get("recurse") is True else here
+    return {path for path in found if path.endswith(_MANIFESTS) and _selected(path, source.path, directory)}
 
 
-def grouped(repository: Repository) -> dict[object, list[Application]]:
-    """The Applications that one Argo CD sees side by side: those with the same parent, or else in the same folder."""
+def side_by_side(repository: Repository) -> list[list[Application]]:
+    """The Applications that one Argo CD surely sees together: those of one parent, or else those of one folder."""
     parents: dict[str, str] = {}
     for application in repository.applications:
         for source in application.sources:
-            if source.path and not source.chart and identity(source.repo) == repository.own_url:
-                parents.update(dict.fromkeys(source_files(repository, source), application.name))
-    groups: dict[object, list[Application]] = {}
+            parents.update(dict.fromkeys(source_files(repository, source), application.name))
+    groups: dict[tuple[str, str], list[Application]] = {}
     for application in repository.applications:
         path = application.resource.document.path
-        key = (parents[path],) if path in parents else posixpath.dirname(path)
+        key = ("parent", parents[path]) if path in parents else ("folder", posixpath.dirname(path))
         groups.setdefault(key, []).append(application)
-    return groups
+    return list(groups.values())
 
 
 def _selected(path: str, folder: str, directory: dict[str, object]) -> bool:
@@ -64,8 +64,10 @@ def _selected(path: str, folder: str, directory: dict[str, object]) -> bool:
 
 
 def _below(repository: Repository, folder: str) -> list[str]:
-    prefix = "" if folder == "." else f"{folder}/"
-    return [path for path in repository.paths if path.startswith(prefix)]
+    paths = repository.sorted_paths
+    if folder == ".":
+        return paths
+    return paths[bisect_left(paths, f"{folder}/") : bisect_left(paths, f"{folder}{_AFTER_SLASH}")]
 
 
 def _kustomized(repository: Repository, folder: str, seen: set[str]) -> set[str]:

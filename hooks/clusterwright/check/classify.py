@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import fnmatch
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from clusterwright.check.model import Role
 
-WORKFLOWS = ("*.github/workflows/*", "*.gitea/workflows/*", "*.forgejo/workflows/*", "*.github/actions/*")
+WORKFLOWS = (".github/workflows/", ".github/actions/", ".gitea/workflows/", ".forgejo/workflows/")
 TOOLS = frozenset(
     (
         ".clusterwright.yaml", ".copier-answers.yml", ".copier-answers.yaml", ".pre-commit-config.yaml",
@@ -31,7 +30,7 @@ TOOL_GROUPS = frozenset(
 
 def is_workflow(path: str) -> bool:
     """Whether YAML 1.2 types the scalars of this file."""
-    return any(fnmatch.fnmatchcase(path, pattern) for pattern in WORKFLOWS)
+    return "/" in path and any(folder in path for folder in WORKFLOWS)
 
 
 def role(path: str, data: object) -> Role:

@@ -39,7 +39,7 @@ def compiled(pattern: str, separator: str = "") -> re.Pattern[str]:
 
 def matches(pattern: str, value: str, separator: str = "") -> bool:
     """Whether the glob matches the whole value; a lone `*` matches everything."""
-    return pattern == "*" or compiled(pattern, separator).fullmatch(value) is not None
+    return pattern in {"*", value} or compiled(pattern, separator).fullmatch(value) is not None
 
 
 def permits(pattern: str, value: str, separator: str = "") -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from clusterwright.check.globs import denies, matches, permits
 from clusterwright.check.model import mapping, sequence, text
@@ -13,11 +13,39 @@ if TYPE_CHECKING:
     from clusterwright.check.model import Resource
 
 
-@dataclass(frozen=True, slots=True)
+class Destination(NamedTuple):
+    """An entry of a project's `destinations`."""
+
+    server: str
+    name: str
+    namespace: str
+
+
+class Kind(NamedTuple):
+    """An entry of a project's lists of kinds; without a name it means every one."""
+
+    group: str
+    kind: str
+    name: str
+
+    def means(self, resource: Resource) -> bool:
+        """Whether a resource is of this kind."""
+        of_kind = matches(self.group, resource.group) and matches(self.kind, resource.kind)
+        return of_kind and (not self.name or matches(self.name, resource.name))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Project:
-    """An AppProject."""
+    """An AppProject. A list of kinds is None where the project does not give it."""
 
     resource: Resource
+    repositories: tuple[str, ...]
+    destinations: tuple[Destination, ...]
+    namespaces: tuple[str, ...]
+    cluster_allowed: tuple[Kind, ...] | None
+    cluster_denied: tuple[Kind, ...] | None
+    namespaced_allowed: tuple[Kind, ...] | None
+    namespaced_denied: tuple[Kind, ...] | None
 
     @property
     def name(self) -> str:
@@ -27,9 +55,8 @@ class Project:
     def permits_repository(self, url: str) -> bool:
         """Whether a source may be this repository: a deny wins, whatever else matches."""
         allowed = False
-        for pattern in filter(_is_text, self._list("sourceRepos")):
-            bare = normalised(pattern.removeprefix("!"))
-            if permits(f"!{bare}" if denies(pattern) else bare, normalised(url), "/"):
+        for pattern in self.repositories:
+            if permits(pattern, normalised(url), "/"):
                 allowed = True
             elif denies(pattern):
                 return False
@@ -38,49 +65,63 @@ class Project:
     def permits_destination(self, server: str, name: str, namespace: str) -> bool:
         """Whether an Application may go to a cluster (known by server, name or both) and namespace."""
         allowed = False
-        for item in self._list("destinations"):
-            of_name, of_server, of_namespace = (text(item, key) for key in ("name", "server", "namespace"))
-            name_fits = bool(name) and permits(of_name, name)
-            server_fits = bool(server) and permits(of_server, server)
-            namespace_fits = permits(of_namespace, namespace)
-            refused = namespace_fits and (_refuses(of_name, name_fits) or _refuses(of_server, server_fits))
+        for item in self.destinations:
+            name_fits = bool(name) and permits(item.name, name)
+            server_fits = bool(server) and permits(item.server, server)
+            namespace_fits = permits(item.namespace, namespace)
+            refused = namespace_fits and (_refuses(item.name, name_fits) or _refuses(item.server, server_fits))
             if (server_fits or name_fits) and namespace_fits:
                 allowed = True
-            elif refused or (server_fits and _refuses(of_namespace, namespace_fits)):
+            elif refused or (server_fits and _refuses(item.namespace, namespace_fits)):
                 return False
         return allowed
 
     def permits_kind(self, resource: Resource, *, cluster: bool) -> bool:
         """Whether a resource's kind may be applied: cluster-scoped ones must be listed, others must not be denied."""
-        scope = "cluster" if cluster else "namespace"
-        spec = mapping(self.resource.data, "spec")
-        allowed, denied = f"{scope}ResourceWhitelist", f"{scope}ResourceBlacklist"
-        if spec.get(allowed) is None:
-            listed = not cluster
-        else:
-            listed = any(_names(item, resource) for item in sequence(spec, allowed))
-        return listed and not any(_names(item, resource) for item in sequence(spec, denied))
+        allowed = self.cluster_allowed if cluster else self.namespaced_allowed
+        denied = self.cluster_denied if cluster else self.namespaced_denied
+        listed = not cluster if allowed is None else any(kind.means(resource) for kind in allowed)
+        return listed and not any(kind.means(resource) for kind in denied or ())
 
     def permits_home(self, namespace: str) -> bool:
-        """Whether an Application of this project may live in a namespace."""
+        """Whether an Application of this project may live in a namespace: the project's own, or one that it lists."""
         if not namespace or namespace == (self.resource.namespace or namespace):
             return True
-        return any(matches(pattern, namespace) for pattern in filter(_is_text, self._list("sourceNamespaces")))
-
-    def _list(self, key: str) -> list[Any]:
-        return sequence(self.resource.data, "spec", key)
+        return any(matches(pattern, namespace) for pattern in self.namespaces)
 
 
-def _names(item: object, resource: Resource) -> bool:
-    """Whether an entry of a list of kinds means a resource."""
-    name = text(item, "name")
-    named = not name or matches(name, resource.name)
-    return matches(text(item, "group"), resource.group) and matches(text(item, "kind"), resource.kind) and named
+def project(resource: Resource) -> Project:
+    """Reads an AppProject."""
+    spec = mapping(resource.data, "spec")
+    return Project(
+        resource=resource,
+        repositories=tuple(_normalised(one) for one in _texts(spec, "sourceRepos")),
+        destinations=tuple(
+            Destination(text(one, "server"), text(one, "name"), text(one, "namespace"))
+            for one in sequence(spec, "destinations")
+        ),
+        namespaces=_texts(spec, "sourceNamespaces"),
+        cluster_allowed=_kinds(spec, "clusterResourceWhitelist"),
+        cluster_denied=_kinds(spec, "clusterResourceBlacklist"),
+        namespaced_allowed=_kinds(spec, "namespaceResourceWhitelist"),
+        namespaced_denied=_kinds(spec, "namespaceResourceBlacklist"),
+    )
+
+
+def _kinds(spec: dict[str, object], key: str) -> tuple[Kind, ...] | None:
+    if spec.get(key) is None:
+        return None
+    return tuple(Kind(text(one, "group"), text(one, "kind"), text(one, "name")) for one in sequence(spec, key))
+
+
+def _texts(spec: dict[str, object], key: str) -> tuple[str, ...]:
+    return tuple(one for one in sequence(spec, key) if isinstance(one, str))
+
+
+def _normalised(pattern: str) -> str:
+    bare = normalised(pattern.removeprefix("!"))
+    return f"!{bare}" if denies(pattern) else bare
 
 
 def _refuses(pattern: str, fits: bool) -> bool:  # noqa: FBT001 - private, and its name says it
     return denies(pattern) and not fits
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)

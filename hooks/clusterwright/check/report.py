@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -31,6 +30,8 @@ def as_text(report: Report) -> str:
 
 def as_json(report: Report) -> str:
     """The whole report, with a version for its shape."""
+    import json
+
     return json.dumps(
         {
             "version": JSON_VERSION,

@@ -7,21 +7,23 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from clusterwright.check import files
+from clusterwright.check.applied import side_by_side
 from clusterwright.check.argocd import application
 from clusterwright.check.classify import is_workflow, role
 from clusterwright.check.kustomize import is_kustomization, with_patches
 from clusterwright.check.loader import parse
 from clusterwright.check.model import Document, File, Problem, Resource, mapping, sequence, text
-from clusterwright.check.projects import Project
+from clusterwright.check.projects import project
 from clusterwright.check.scalars import Scalars, go_yaml, yaml_1_2
 from clusterwright.check.schemas import Schemas
 from clusterwright.check.settings import NAME, Settings, settings
-from clusterwright.check.urls import own_url
+from clusterwright.check.urls import identity, own_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clusterwright.check.argocd import Application
+    from clusterwright.check.argocd import Application, Source
+    from clusterwright.check.projects import Project
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +71,11 @@ class Repository:
         return index
 
     @cached_property
+    def sorted_paths(self) -> list[str]:
+        """Every file's path, in order."""
+        return sorted(self.paths)
+
+    @cached_property
     def by_folder(self) -> dict[str, list[str]]:
         """The paths of the files that are directly in a folder; `.` is the root."""
         index: dict[str, list[str]] = {}
@@ -93,12 +100,21 @@ class Repository:
     @cached_property
     def projects(self) -> dict[str, Project]:
         """Argo CD projects by name."""
-        return {one.name: Project(one) for one in self.by_kind.get(("argoproj.io", "AppProject"), [])}
+        return {one.name: project(one) for one in self.by_kind.get(("argoproj.io", "AppProject"), [])}
 
     @cached_property
     def own_url(self) -> str:
         """The normalised URL under which Argo CD reads this repository; empty if nothing tells."""
         return own_url(self)
+
+    def is_own(self, source: Source) -> bool:
+        """Whether a source is this repository."""
+        return bool(source.repo) and not source.chart and identity(source.repo) == self.own_url
+
+    @cached_property
+    def side_by_side(self) -> list[list[Application]]:
+        """The Applications that one Argo CD sees together."""
+        return side_by_side(self)
 
     def is_cluster_scoped(self, resource: Resource) -> bool | None:
         """Whether a resource's kind belongs to no namespace: by its schema, or by a definition that is here."""

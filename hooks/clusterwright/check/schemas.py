@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,6 +46,8 @@ class Schemas:
 
     def schema(self, group: str, version: str, kind: str) -> dict[str, Any]:
         """The schema itself, for a message about it."""
+        import json
+
         path = self._path(group, version, kind)
         return dict(json.loads(path.read_bytes())) if path else {}
 
@@ -71,6 +72,8 @@ class Schemas:
     @cached_property
     def _kinds(self) -> dict[str, dict[str, Any]]:
         """What the index says of each `group/Kind`, for this version of Kubernetes."""
+        import json
+
         index = json.loads((self.folder / INDEX).read_bytes())
         kinds: dict[str, dict[str, Any]] = {}
         for source in (*index["crds"].values(), index["kubernetes"][f"v{self.version}"]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _SCP = re.compile(r"[^/:@]+@[^/:]+:(?!\d+/)")
 
 
+@cache
 def normalised(url: str) -> str:
     """A URL as Argo CD compares it with the patterns of a project."""
     url = url.strip().lower()
@@ -23,6 +25,7 @@ def normalised(url: str) -> str:
     return url.removesuffix(".git").removeprefix("ssh://")
 
 
+@cache
 def identity(url: str) -> str:
     """Host and path only, so that https and ssh are the same repository."""
     return normalised(url).partition("://")[2].rpartition("@")[2].rstrip("/") or normalised(url).rpartition("@")[2]

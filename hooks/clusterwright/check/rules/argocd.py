@@ -7,13 +7,11 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from clusterwright.check.applied import grouped
 from clusterwright.check.model import Problem, mapping
 from clusterwright.check.suggest import did_you_mean, listed
-from clusterwright.check.urls import identity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from clusterwright.check.argocd import Application, Source, ValueFile
     from clusterwright.check.repository import Repository
@@ -46,7 +44,7 @@ def destinations(repository: Repository) -> Iterator[Problem]:
 
 def unique(repository: Repository) -> Iterator[Problem]:
     """Each Application whose name another one of the same Argo CD has."""
-    for group in grouped(repository).values():
+    for group in repository.side_by_side:
         first: dict[tuple[str, str], Application] = {}
         for application in group:
             other = first.setdefault((application.resource.namespace, application.name), application)
@@ -105,7 +103,7 @@ def revisions(repository: Repository) -> Iterator[Problem]:
                 )
             elif not source.chart and source.revision in {"", "HEAD"}:
                 yield application.problem(where, f"{source.repo} is not pinned: name a branch, a tag or a commit")
-            elif branch and is_own(repository, source) and source.revision.removeprefix("refs/heads/") != branch:
+            elif branch and repository.is_own(source) and source.revision.removeprefix("refs/heads/") != branch:
                 message = f"reads this repository at {source.revision}, but its branch is {branch}: write {branch}"
                 yield application.problem(where, message)
 
@@ -128,13 +126,8 @@ def own_sources(repository: Repository) -> Iterator[tuple[Application, Source]]:
     """Every source that is this repository."""
     for application in repository.applications:
         for source in application.sources:
-            if is_own(repository, source):
+            if repository.is_own(source):
                 yield application, source
-
-
-def is_own(repository: Repository, source: Source) -> bool:
-    """Whether a source is this repository."""
-    return bool(source.repo) and not source.chart and identity(source.repo) == repository.own_url
 
 
 def local_path(repository: Repository, application: Application, source: Source, file: ValueFile) -> str | None:
@@ -143,12 +136,17 @@ def local_path(repository: Repository, application: Application, source: Source,
         return None
     if file.ref:
         holders = [one for one in application.sources if one.ref == file.ref]
-        return file.path if holders and is_own(repository, holders[0]) else None
-    if not is_own(repository, source):
+        return file.path if holders and repository.is_own(holders[0]) else None
+    if not repository.is_own(source):
         return None
     return posixpath.normpath(posixpath.join("/", source.path, file.path)).lstrip("/")
 
 
-def _hint(path: str, known: frozenset[str] | list[str]) -> str:
-    hint = did_you_mean(path, known, cutoff=0.85)
+def _hint(path: str, known: Iterable[str]) -> str:
+    """The most similar path beside this one, or with the same name in a folder beside its folder."""
+    folder, name = posixpath.split(path)
+    above, depth = posixpath.dirname(folder), path.count("/")
+    near = [one for one in known if one.startswith(above) and one.endswith(f"/{name}") and one.count("/") == depth]
+    beside = [one for one in known if one.startswith(f"{folder}/") and one.count("/") == depth]
+    hint = did_you_mean(path, near + beside, cutoff=0.85)
     return f": {hint}" if hint else ""

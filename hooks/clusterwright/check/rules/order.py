@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clusterwright.check.applied import grouped
 from clusterwright.check.argocd import NEEDS, WAVE, whole
 from clusterwright.check.model import Problem, mapping
 from clusterwright.check.suggest import did_you_mean
@@ -58,7 +57,7 @@ def circles(repository: Repository) -> Iterator[Problem]:
 
 
 def _siblings(repository: Repository) -> Iterator[dict[str, Application]]:
-    for group in grouped(repository).values():
+    for group in repository.side_by_side:
         yield {application.name: application for application in group}
 
 

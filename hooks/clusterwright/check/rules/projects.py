@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from clusterwright.check.applied import applied
@@ -62,9 +63,10 @@ def destinations(repository: Repository) -> Iterator[Problem]:
             message = f"project {project.name} does not permit {target}: add it to destinations"
             yield application.problem(("spec", "destination"), message)
         for resource in applied(repository, application):
-            if resource.namespace and not _permitted(project, application, resource.namespace):
+            namespace = resource.namespace
+            if namespace and not _permitted(project, application, namespace):
                 message = f"project {project.name} of Application {application.name} does not permit the namespace"
-                yield _about(resource, ("metadata", "namespace"), f"{message} {resource.namespace}: add it")
+                yield _about(resource, ("metadata", "namespace"), f"{message} {namespace}: add it to destinations")
 
 
 def kinds(repository: Repository) -> Iterator[Problem]:
@@ -87,7 +89,12 @@ def _with_project(repository: Repository) -> Iterator[tuple[Application, Project
 
 
 def _permitted(project: Project, application: Application, namespace: str) -> bool:
-    server, name = application.server, application.cluster
+    return _to(project, application.server, application.cluster, namespace)
+
+
+@cache
+def _to(project: Project, server: str, name: str, namespace: str) -> bool:
+    """Whether a project permits a destination; Argo CD knows its own cluster by URL and by name."""
     if server == IN_CLUSTER or name == "in-cluster":
         server, name = IN_CLUSTER, name or "in-cluster"
     return project.permits_destination(server, name, namespace)

@@ -20,9 +20,10 @@ _RESIDUE = re.compile(
     rb"|#\| [^\n]*?\|#"
     rb"|\{\{-? ?cookiecutter\.[^\n]*?\}\}"
 )
-_HINTS = (b"#{ ", b"#%", b"#| ", b"cookiecutter")
 _TOKEN = re.compile(r"<[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*>")
-_WORD = re.compile(r"(?:TODO|FIXME|XXX|TBD|CHANGE[_-]?ME|REPLACE[_-]?ME)\b.*", re.IGNORECASE)
+_WORD = re.compile(r"(?:TODO|FIXME|TBD)\b.*|(?:CHANGE|REPLACE)[_-]?ME|(?:change|replace)[_-]?me")
+_BRACKET = re.compile(rb"<[A-Z]")
+_WORDS = (b"TODO", b"FIXME", b"TBD", b"CHANGE", b"REPLACE", b"change", b"replace")
 _PLAIN_TOKEN = re.compile(rb"(?:=|\")\s*(<[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*>|CHANGE_?ME)\s*(?:\"|$)", re.MULTILINE)
 _PLAIN_ENDINGS = (".tf", ".tfvars", ".hcl", ".env", ".toml", ".ini", ".properties")
 
@@ -30,8 +31,9 @@ _PLAIN_ENDINGS = (".tf", ".tfvars", ".hcl", ".env", ".toml", ".ini", ".propertie
 def residue(repository: Repository) -> Iterator[Problem]:
     """Each piece of this template's syntax, or of Cookiecutter's, in a file of any kind."""
     for file in repository.files:
-        if any(hint in file.text for hint in _HINTS):
-            for match in _RESIDUE.finditer(file.text):
+        text = file.text
+        if b"#{ " in text or b"#%" in text or b"#| " in text or b"cookiecutter" in text:
+            for match in _RESIDUE.finditer(text):
                 found = match[0][:60].decode("utf-8", "replace").strip()
                 message = f"template syntax is left over: {found}; report it, or write what it stands for"
                 yield Problem(file, _place(file, match.start()), message)
@@ -57,10 +59,8 @@ def placeholders(repository: Repository) -> Iterator[Problem]:
 
 
 def _suspect(text: bytes) -> bool:
-    if b"<" in text:
-        return True
-    upper = text.upper()
-    return any(word in upper for word in (b"TODO", b"FIXME", b"XXX", b"TBD", b"CHANGE", b"REPLACE"))
+    """Whether it is worth the while to look at every value of a file."""
+    return _BRACKET.search(text) is not None or any(word in text for word in _WORDS)
 
 
 def _values(data: object, where: Where) -> Iterator[tuple[Where, str]]:

@@ -1,0 +1,113 @@
+"""How long `clusterwright check` takes with all its rules, against kubeconform, which only validates, on one corpus.
+
+The corpora are made from a rendered default platform: whole copies of its clusters and components under other names,
+until there are about 340 and 3,400 YAML files. Both sides read the same files and the same schemas, each as a cold
+process: kubeconform finds ours through a folder of links, because its name for the core group is v1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from measure import alternate, report
+from render import render, sources
+
+ROOT = Path(__file__).parents[1]
+OURS = [sys.executable, "-m", "clusterwright", "check"]
+CORPORA = ((340, 0.35), (3400, 0.5))
+MEMORY = 300
+COPIED = ("registry/clusters/management", "platform")
+
+
+def corpus(platform: Path, files: int, destination: Path) -> Path:
+    """Copies a platform and adds copies of its clusters and components until it has about that many YAML files."""
+    shutil.copytree(platform, destination)
+    for number in range(1, sys.maxsize):
+        if len(yaml_files(destination)) >= files:
+            break
+        name = f"c{number:03}"
+        for source in COPIED:
+            copy(platform / source, destination / source.replace("management", name).replace("platform", name), name)
+    return destination
+
+
+def copy(source: Path, destination: Path, name: str) -> None:
+    """Copies a folder; what its files say about the cluster and its components is true for the copy."""
+    for path in filter(Path.is_file, sorted(source.rglob("*"))):
+        target = destination / path.relative_to(source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = path.read_text("utf-8").replace("registry/clusters/management", f"registry/clusters/{name}")
+        target.write_text(re.sub(r"(\$platform/|path: |: /|;/)platform/", rf"\1{name}/", text), "utf-8")
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """The YAML files below a folder."""
+    return [path for path in folder.rglob("*") if path.suffix in {".yaml", ".yml"} and path.is_file()]
+
+
+def documents(paths: list[Path]) -> int:
+    """How many documents the files hold."""
+    return sum(1 + path.read_text("utf-8").rstrip("-\n ").count("\n---\n") for path in paths)
+
+
+def links(destination: Path) -> str:
+    """Links our schemas where kubeconform looks: its name for the group of `apiVersion: v1` is v1."""
+    schemas = ROOT / "schemas"
+    for path in sorted([*schemas.glob("kubernetes/v1.35/*/*.json"), *schemas.glob("crds/*/*.json")]):
+        folder = destination / ("v1" if path.parent.name == "core" else path.parent.name)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / path.name).symlink_to(path)
+    return f"{destination}/{{{{.Group}}}}/{{{{.ResourceKind}}}}_{{{{.ResourceAPIVersion}}}}.json"
+
+
+def run(command: list[str]) -> tuple[int, float]:
+    """Runs one process to its end without its output; returns its exit code and its peak memory in MiB."""
+    with Path(os.devnull).open("w") as nothing:
+        process = subprocess.Popen(command, stdout=nothing, stderr=nothing)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    return process.returncode, usage.ru_maxrss / 1024
+
+
+def measure(kubeconform: str, folder: Path, schemas: str, target: float) -> None:
+    """Prints a corpus, the ratio on it and our peak memory."""
+    ours = [*OURS, "--kubernetes-version", "1.35", str(folder)]
+    theirs = [kubeconform, "-strict", "-n", "2", "-schema-location", schemas, "-ignore-missing-schemas", str(folder)]
+    code, _ = run(ours)
+    if code:
+        subprocess.run(ours, check=False)
+        sys.exit("the corpus has findings: both sides would measure how errors are printed")
+    paths = yaml_files(folder)
+    count = documents(paths)
+    print(f"corpus: {len(paths)} YAML files, {count} documents ({count / len(paths):.2f} a file)")
+    peaks: list[float] = []
+    medians = alternate(lambda: peaks.append(run(ours)[1]), lambda: run(theirs))
+    report(f"check against kubeconform ({len(paths)} files)", *medians, target=target)
+    print(f"check: peak {max(peaks):.0f} MiB (at most {MEMORY} MiB) {'ok' if max(peaks) <= MEMORY else 'MISSED'}")
+
+
+def main() -> None:
+    """Prints the ratio and the peak memory on both corpora."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kubeconform", default=shutil.which("kubeconform"), help="the binary; from PATH by default")
+    kubeconform = parser.parse_args().kubeconform
+    if not kubeconform:
+        sys.exit("kubeconform is not on PATH: `nox -s bench` builds it, or name it with --kubeconform")
+    with tempfile.TemporaryDirectory() as scratch:
+        base = Path(scratch)
+        (base / "template").mkdir()
+        render(sources(base / "template"), base / "platform")
+        schemas = links(base / "schemas")
+        for files, target in CORPORA:
+            measure(kubeconform, corpus(base / "platform", files, base / str(files)), schemas, target)
+
+
+if __name__ == "__main__":
+    main()
