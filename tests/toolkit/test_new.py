@@ -3,15 +3,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 import yaml
-
 from tests.conftest import ROOT, VERSION, Template, commit, git, tree
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
     from tests.toolkit.conftest import Run
 
 ANSWERS = {"platform_name": "zebra", "environments": ["dev", "prod"], "owners": {"/apps/": ["@zebra/shop"]}}

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from tests.conftest import ROOT, VERSION, Template, commit, git
 
 from clusterwright import __version__
 from clusterwright.errors import UserError
 from clusterwright.render import source
-from tests.conftest import ROOT, VERSION, Template, commit, git
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,10 +57,11 @@ def test_the_tag_of_its_own_version_comes_first(checkout: Path) -> None:
 
 
 def test_without_tags_it_is_the_newest_release_on_record(checkout: Path) -> None:
-    for version in ("0.9.0", "0.10.0"):
-        revision = commit(checkout)
-        release(checkout, version, revision)
-    assert source.find() == source.Source(str(checkout), revision)
+    release(checkout, "0.9.0", commit(checkout))
+    newest = commit(checkout)
+    release(checkout, "0.10.0", newest)
+    release(checkout, "0.9.1", commit(checkout))
+    assert source.find() == source.Source(str(checkout), newest)
 
 
 def test_a_release_that_the_clone_does_not_hold_is_passed_over(checkout: Path) -> None:

@@ -7,6 +7,10 @@ from pathlib import Path
 import click
 
 MARKS = {"add": "+", "change": "~", "delete": "-"}
+REMEDIES = {
+    "edited": "restore it from git, and use an override (docs/ownership.md)",
+    "missing": "restore it from git, or undo an edit of .copier-answers.yml by hand",
+}
 EPILOG = """\b
 Examples:
   clusterwright apply                  after an edit of fleet.yaml
@@ -33,7 +37,7 @@ def command(*, path: Path, check: bool, allow_delete: bool) -> int:
     for name, action in planned.changes.items():
         click.echo(f"{MARKS[action]} {name}")
     for name, edit in planned.drift.items():
-        click.echo(f"! {name}: {edit}; restore it from git, or use an override (docs/ownership.md)")
+        click.echo(f"! {name}: {edit}; {REMEDIES[edit]}")
     for folder in planned.removed:
         if not check and (proposal.root / folder).exists():
             click.echo(f"! {folder}: the files of your own in it are still there")

@@ -57,4 +57,4 @@ def command(  # noqa: PLR0913 - one argument for each option
     made = make.make(dest, wanted, force=force)
     for line in make.summary(dest, made):
         click.echo(line)
-    return 1 if made.findings else 0
+    return 1 if made.report.errors else 0

@@ -12,9 +12,9 @@ from clusterwright.render.copier import Rendered, render
 from clusterwright.render.staging import stage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
+    from clusterwright.check.run import Report
     from clusterwright.render.answers import Answers
     from clusterwright.render.source import Source
 
@@ -44,7 +44,7 @@ class Made:
         path: where it is.
         rendered: what Copier recorded.
         files: how many files it has.
-        findings: what the check found, a line each.
+        report: what the check found.
         kept: where the tree that it replaced is now.
         committed: whether it is a git repository.
     """
@@ -52,7 +52,7 @@ class Made:
     path: Path
     rendered: Rendered
     files: int
-    findings: Sequence[str]
+    report: Report
     kept: Path | None
     committed: bool
 
@@ -75,34 +75,41 @@ def make(destination: str, wanted: Wanted, *, force: bool = False) -> Made:
     with stage(destination, force=force) as staged:
         rendered = _render(wanted, staged.tree)
         with step("Checking"):
-            findings = _check(staged.tree)
+            report = _check(staged.tree)
         files = sum(path.is_file() for path in staged.tree.rglob("*"))
         if wanted.git:
             branch = str(rendered.recorded.get("git_branch", "main"))
             with step("Committing"):
                 git.first_commit(staged.tree, branch, f"Begin the platform from Clusterwright {rendered.version}")
         staged.place()
-        return Made(staged.target, rendered, files, findings, staged.kept, wanted.git)
+        return Made(staged.target, rendered, files, report, staged.kept, wanted.git)
 
 
 def summary(destination: str, made: Made) -> list[str]:
     """Says what was made and what comes next, a line each."""
+    from clusterwright.check.report import as_text
+
     recorded = made.rendered.recorded
-    found = len(made.findings)
     size = f"{made.rendered.components} components, {made.files} files"
     lines = [
         f"Made {destination}: {size}, from Clusterwright {made.rendered.version}.",
         *(f"Not asked with these answers, and not used: {name}." for name in made.rendered.unused),
         *([f"What was there before is in {made.kept}."] if made.kept else []),
-        *made.findings,
-        f"Checked: {found} finding{'' if found == 1 else 's'}.",
+        "",
+        "Checked:",
+        *(f"  {line}" for line in as_text(made.report).splitlines()),
         "",
         "Next:",
         f"  cd {destination}",
     ]
     if not made.committed:
         lines.append(f"  git init -b {recorded.get('git_branch', 'main')} && git add -A && git commit")
-    return [*lines, "  read README.md: bootstrap/ takes it from here to a running platform"]
+    return [
+        *lines,
+        "  read README.md",
+        "  bootstrap/preflight   what is missing on this machine",
+        "  bootstrap/up          from nothing to a running platform",
+    ]
 
 
 def _render(wanted: Wanted, tree: Path) -> Rendered:
@@ -113,5 +120,7 @@ def _render(wanted: Wanted, tree: Path) -> Rendered:
         raise wanted.answers.placed(refused) from None
 
 
-def _check(_tree: Path) -> list[str]:
-    return []
+def _check(tree: Path) -> Report:
+    from clusterwright.check.run import check
+
+    return check(str(tree))

@@ -79,7 +79,7 @@ def _uncast(error: Exception) -> Refused | None:
 def _reason(stderr: str) -> str:
     lines = [line.strip() for line in stderr.splitlines() if line.strip()]
     fatal = [line for line in lines if line.startswith(("fatal:", "error:"))]
-    return _one_line((fatal or lines or ["failed"])[-1])
+    return _one_line((fatal or lines or ["failed"])[0])
 
 
 def _one_line(text: str) -> str:
