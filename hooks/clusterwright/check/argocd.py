@@ -67,9 +67,14 @@ class Application:
         """The names of the Applications that this one waits for."""
         return [name for one in text(self.resource.metadata, "annotations", NEEDS).split(",") if (name := one.strip())]
 
+    @property
+    def title(self) -> str:
+        """How messages call it."""
+        return f"Application {self.name}" if self.name else "Application without a name"
+
     def problem(self, where: Where, message: str) -> Problem:
         """Something that is wrong at a path of this Application."""
-        return Problem(self.resource.document, self.resource.at(*where), f"Application {self.name}: {message}")
+        return Problem(self.resource.document, self.resource.at(*where), f"{self.title}: {message}")
 
 
 def application(resource: Resource) -> Application:

@@ -80,7 +80,7 @@ def parse(data: bytes, scalars: Scalars) -> Parsed:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-        parsed.problem = place, _one_line(error.problem or error.context or "not YAML")
+        parsed.problem = place, _explained(error.problem or error.context or "not YAML", data, place)
     except yaml.reader.ReaderError as error:
         parsed.problem = _offset(data, error.position), _one_line(f"not text: {error.reason}")
     except Refused as error:
@@ -201,6 +201,16 @@ def place_of(event: Event) -> Place:
     """Where an event starts."""
     mark = event.start_mark
     return Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+
+
+def _explained(problem: str, data: bytes, place: Place) -> str:
+    """What libyaml says, and what is behind it where that can be told."""
+    line = data.split(b"\n", place.line)[place.line - 1] if data.count(b"\n") >= place.line - 1 else b""
+    if line[place.col - 1 :].startswith(b"\t"):
+        return "a tab: indent with spaces"
+    if b"{{" in line or b"{%" in line:
+        return f"{_one_line(problem)}: quote the template's expression, or give a template another ending"
+    return f"not YAML: {_one_line(problem)}"
 
 
 def _offset(data: bytes, position: int) -> Place:

@@ -16,7 +16,7 @@ JSON_VERSION = 1
 
 def as_text(report: Report) -> str:
     """One line for each finding, then the summary and what was not checked."""
-    lines = [f"{one.path}:{one.line}:{one.col}: {one.rule} {one.message}" for one in report.errors]
+    lines = [f"{_printable(one.path)}:{one.line}:{one.col}: {one.rule} {one.message}" for one in report.errors]
     lines.append(
         f"{_count(len(report.errors), 'finding')} in {_count(report.files, 'file')},"
         f" {_count(report.resources, 'resource')} ({report.seconds:.1f} s)"
@@ -47,6 +47,11 @@ def as_json(report: Report) -> str:
         },
         indent=2,
     )
+
+
+def _printable(path: str) -> str:
+    """A path on one line, whatever characters a file name holds."""
+    return "".join(char if char.isprintable() or "\udc80" <= char <= "\udcff" else repr(char)[1:-1] for char in path)
 
 
 def _count(number: int, noun: str) -> str:

@@ -23,6 +23,14 @@ Violation = tuple["Where", str, bool]
 
 _SUBSTITUTED = re.compile(r"\$\{[^}]+\}")
 _SHOWN = 60
+_TYPES = {
+    "object": "a mapping",
+    "array": "a list",
+    "string": "text (quote it)",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+}
 
 
 def explain(
@@ -67,7 +75,7 @@ def _refusal(error: ValidationError, keyword: str) -> str:
     if keyword == "required":
         return f"{facts['property']!r} is missing: add it"
     if keyword == "type":
-        return f"{_shown(error.instance)} is {_type(error.instance)}: {_wanted(facts['types'])} is expected"
+        return f"expected {_wanted(facts['types'])}, found {_found(error.instance)}"
     if keyword == "enum":
         options = facts["options"]
         hint = did_you_mean(str(error.instance), [one for one in options if isinstance(one, str)])
@@ -84,20 +92,22 @@ def _shown(value: object) -> str:
         return "a mapping"
     if isinstance(value, list):
         return "a list"
+    if value is None:
+        return "nothing"
     shown = repr(value) if isinstance(value, str) else json.dumps(value)
     return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}..."
 
 
-def _type(value: object) -> str:
-    names = {dict: "a mapping", list: "a list", str: "text", bool: "a boolean", int: "a number", float: "a number"}
-    return names.get(type(value), "empty")
+def _found(value: object) -> str:
+    if isinstance(value, bool):
+        return f"the boolean {_shown(value)}"
+    if isinstance(value, int | float):
+        return f"the number {_shown(value)}"
+    return f"the text {_shown(value)}" if isinstance(value, str) else _shown(value)
 
 
-def _wanted(types: str | list[str]) -> str:
-    names = {"object": "a mapping", "array": "a list", "string": "text (quote it)", "integer": "a whole number",
-             "number": "a number", "boolean": "true or false", "null": "null"}  # fmt: skip
-    wanted = [names[one] for one in ([types] if isinstance(types, str) else types) if one != "null"]
-    return " or ".join(wanted)
+def _wanted(types: list[str]) -> str:
+    return " or ".join(_TYPES[one] for one in types if one != "null")
 
 
 def _properties(schema: object, path: list[str | int]) -> list[str]:

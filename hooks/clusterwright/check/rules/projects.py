@@ -24,8 +24,9 @@ def default(repository: Repository) -> Iterator[Problem]:
     for application in repository.applications:
         if application.project in {"", "default"}:
             where = ("spec", "project") if application.project else ("spec",)
-            known = listed(sorted(repository.projects)) or "make an AppProject"
-            yield application.problem(where, f"is in the project `default`, which permits everything; use {known}")
+            known = listed(sorted(repository.projects))
+            fix = f"use {known}" if known else "make an AppProject for it"
+            yield application.problem(where, f"is in the project `default`, which permits everything: {fix}")
 
 
 def exists(repository: Repository) -> Iterator[Problem]:
