@@ -12,6 +12,7 @@ from tests.conftest import Template, commit, git, tree
 from clusterwright.fleet import write
 from clusterwright.fleet.plan import plan
 from clusterwright.fleet.tree import Entry, owned
+from clusterwright.fleet.tree import write as put
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -206,7 +207,7 @@ def test_a_failure_in_the_middle_of_writing_undoes_everything(tmp_path: Path, mo
     old = {"a": Entry(b"1"), "b/gone": Entry(b"2"), "c": Entry(b"3", executable=True)}
     new = {"a": Entry(b"9"), "new/d": Entry(b"4"), "c": Entry(b"5")}
     for name, entry in old.items():
-        write.write(tmp_path / name, entry)
+        put(tmp_path / name, entry)
     before, move = tree(tmp_path), Path.replace
     planned = plan(old, new, dict(old))
 

@@ -13,8 +13,8 @@ REMEDIES = {
 }
 EPILOG = """\b
 Examples:
-  clusterwright apply                  after an edit of fleet.yaml
-  clusterwright apply --check          in a pipeline: nothing to do, nothing edited by hand
+  clusterwright apply            after an edit of fleet.yaml
+  clusterwright apply --check    in a pipeline: no plan, nothing edited by hand
 """
 
 

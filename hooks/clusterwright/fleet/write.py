@@ -67,9 +67,10 @@ def _swap(root: Path, changes: Mapping[str, Action], workshop: Path) -> None:
 
 
 def _undo(root: Path, path: str, action: Action, workshop: Path) -> None:
-    old = workshop / "old" / path
-    if action == "add" and not (workshop / "new" / path).exists():
-        (root / path).unlink(missing_ok=True)
+    old, new = workshop / "old" / path, workshop / "new" / path
+    if action == "add":
+        if not new.is_symlink() and not new.exists():
+            (root / path).unlink(missing_ok=True)
         _prune((root / path).parent, root)
     elif old.is_symlink() or old.exists():
         _move(old, root / path)
