@@ -16,6 +16,8 @@ SKIPPED = frozenset(
 """Folders that hold no source: git ignores them nearly everywhere."""
 LIMIT = 10 * 1024 * 1024
 """The largest file that is read: etcd takes 1.5 MiB for a resource."""
+_RENDERS = frozenset(("Chart.yaml", "tasks"))
+"""What is beside a folder of templates in a Helm chart, and in an Ansible role."""
 YAML_ENDINGS = (".yaml", ".yml")
 TEXT_ENDINGS = (
     ".tf", ".tfvars", ".hcl", ".sh", ".env", ".toml", ".json", ".json5", ".md", ".txt", ".ini", ".cfg", ".conf",
@@ -33,16 +35,20 @@ class Read(NamedTuple):
 
 
 class Tree(NamedTuple):
-    """Every path below the root, relative and with `/`; folders too, without what is skipped."""
+    """Every path below the root, relative and with `/`, without what is skipped; `.` is the root among the folders.
+
+    `templates` are the folders whose files are YAML only once they are rendered: those of charts and Ansible roles.
+    """
 
     files: list[str]
     folders: set[str]
+    templates: list[str]
     problems: list[Read]
 
 
 def walk(root: str) -> Tree:
     """Lists a repository, in a stable order. Links to folders are not followed: their target is seen where it is."""
-    tree = Tree([], {"."}, [])
+    tree = Tree([], {"."}, [], [])
     pending = [""]
     while pending:
         folder = pending.pop()
@@ -52,18 +58,20 @@ def walk(root: str) -> Tree:
         except OSError as error:
             tree.problems.append(Read(folder or ".", b"", _reason(error)))
             continue
-        chart = any(entry.name == "Chart.yaml" for entry in entries)
-        pending.extend(_sort(entries, folder, tree, chart=chart))
+        pending.extend(_sort(entries, folder, tree))
     return tree
 
 
-def _sort(entries: list[os.DirEntry[str]], folder: str, tree: Tree, *, chart: bool) -> Iterator[str]:
+def _sort(entries: list[os.DirEntry[str]], folder: str, tree: Tree) -> Iterator[str]:
     """Puts a folder's entries into the tree; gives the folders to go on with."""
+    rendered = any(entry.name in _RENDERS for entry in entries)
     for entry in reversed(entries):
         path = f"{folder}/{entry.name}" if folder else entry.name
         if entry.is_dir(follow_symlinks=False):
             tree.folders.add(path)
-            if entry.name not in SKIPPED and not (chart and entry.name == "templates"):
+            if rendered and entry.name == "templates":
+                tree.templates.append(path)
+            elif entry.name not in SKIPPED:
                 yield path
         else:
             tree.files.append(path)

@@ -34,7 +34,7 @@ class Repository:
         root: the repository's folder.
         settings: what `.clusterwright.yaml` says.
         schemas: the JSON Schemas of one version of Kubernetes.
-        paths: every file's path; `folders`: every folder's.
+        paths: every file's path; `folders`: every folder's; `templates`: those whose files are not YAML yet.
         files: every file that was read.
         documents: every document that could be parsed.
         unreadable: what the loader could not make sense of.
@@ -45,6 +45,7 @@ class Repository:
     schemas: Schemas
     paths: frozenset[str]
     folders: frozenset[str]
+    templates: list[str]
     files: list[File]
     documents: list[Document]
     unreadable: list[Problem]
@@ -53,6 +54,11 @@ class Repository:
     def resources(self) -> list[Resource]:
         """Every Kubernetes resource, those inside a List too; patches and encrypted ones are not among them."""
         return [one for document in self.documents if document.role == "manifest" for one in resources(document)]
+
+    @cached_property
+    def patches(self) -> list[Resource]:
+        """Every piece of a resource that a kustomization applies as a patch."""
+        return [one for document in self.documents if document.role == "patch" for one in resources(document)]
 
     @cached_property
     def by_kind(self) -> dict[tuple[str, str], list[Resource]]:
@@ -158,6 +164,7 @@ def load(root: str, kubernetes_version: str = "") -> Repository:
         schemas=Schemas(kubernetes_version or own.kubernetes_version),
         paths=frozenset(tree.files),
         folders=frozenset(tree.folders),
+        templates=tree.templates,
         files=loaded.files,
         documents=list(with_patches(loaded.documents)),
         unreadable=loaded.unreadable,

@@ -52,8 +52,11 @@ class Schemas:
         return dict(json.loads(path.read_bytes())) if path else {}
 
     def is_core(self, group: str) -> bool:
-        """Whether Kubernetes itself serves the group, so that a kind without a schema does not exist."""
-        return (self._core / (group or CORE)).is_dir()
+        """Whether the group is Kubernetes' own, so that a kind without a schema does not exist in this version.
+
+        Groups of custom resources have a dot in their name; Kubernetes' own may have one.
+        """
+        return "." not in group or (self._core / group).is_dir()
 
     def served(self, group: str, kind: str) -> list[str]:
         """The versions that are known of a kind, the one to use first."""

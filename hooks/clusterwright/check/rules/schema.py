@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def violations(repository: Repository) -> Iterator[Problem]:
     """Each unknown or missing field, and each value that its schema refuses."""
-    for resource in repository.resources:
+    for resource in (*repository.resources, *repository.patches):
         validator = repository.schemas.validator(resource.group, resource.version, resource.kind)
         if validator is None:
             yield from _not_served(resource, repository.schemas)
@@ -37,6 +37,8 @@ def violations(repository: Repository) -> Iterator[Problem]:
 def missing(repository: Repository) -> Iterator[Problem]:
     """Each resource that no schema could judge."""
     schemas = repository.schemas
+    for folder in repository.templates:
+        yield Problem(folder, (), "templates of a chart or a role")
     for document in repository.documents:
         if document.role == "encrypted":
             yield Problem(document, ("sops",), f"encrypted {document.data['kind']}", key=True)

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clusterwright.check.model import Place
+from clusterwright.check.positions import positions
+from clusterwright.check.scalars import go_yaml
+
+TEXT = b"""\
+a: 1
+b:
+  - x: yes
+    on: 2
+  - z
+---
+c: &c {d: e}
+f: *c
+g:
+  <<: *c
+"""
+
+
+def test_every_key_and_value_has_a_place() -> None:
+    first, second = positions(TEXT, go_yaml())
+    assert first.key(("b",)) == Place(2, 1)
+    assert first.value(("b",)) == Place(3, 3)
+    assert first.value(("b", 0, "x")) == Place(3, 8)
+    assert first.key(("b", 0, "true")) == Place(4, 5)
+    assert first.value(("b", 1)) == Place(5, 5)
+    assert second.value(("c", "d")) == Place(7, 11)
+
+
+def test_what_an_alias_or_a_merge_brings_is_where_it_is_brought_in() -> None:
+    second = positions(TEXT, go_yaml())[1]
+    assert second.value(("f", "d")) == Place(8, 4)
+    assert second.value(("g", "d")) == Place(10, 3)
+
+
+def test_what_is_not_there_is_at_the_nearest_thing_above() -> None:
+    first = positions(TEXT, go_yaml())[0]
+    assert first.value(("b", 0, "nothing", "at", "all")) == Place(3, 5)
+    assert first.value(("nowhere",)) == Place(1, 1)
+    assert first.key(("nowhere",)) == Place(1, 1)
+
+
+def test_a_key_given_twice_is_told_with_its_path() -> None:
+    document = positions(b"a: 1\nb: {c: 1, 'c': 2}\na: 2\n", go_yaml())[0]
+    assert document.duplicates == [(("b", "c"), Place(2, 11)), (("a",), Place(3, 1))]
+    assert document.value(("a",)) == Place(3, 4)
+
+
+def test_a_broken_file_has_places_up_to_the_error() -> None:
+    document = positions(b"a: 1\nb: [\n", go_yaml())[0]
+    assert document.value(("a",)) == Place(1, 4)
+
+
+@given(st.binary(max_size=200))
+def test_bytes_of_any_kind_never_raise(text: bytes) -> None:
+    assert isinstance(positions(text, go_yaml()), list)
