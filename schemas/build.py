@@ -25,7 +25,7 @@ def build(source: sources.Source, *, offline: bool) -> tuple[tree.Record, dict[s
     module = fetch(source, offline=offline)
     kinds = openapi.kinds(module.files) if source.kubernetes else crds.kinds(module.files, source.added)
     files = tree.files_of(source, kinds)
-    return tree.record_of(source, kinds, module.sum, files), files
+    return tree.record_of(source, kinds, module, files), files
 
 
 def rebuild() -> int:

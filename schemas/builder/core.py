@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from .envelope import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from .choices import Choices
     from .envelope import Schema
 
 _PREFIX = "#/components/schemas/"
@@ -20,22 +19,24 @@ _COPIED = ("maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum
 _QUANTITY = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$"
 
 # Types with a reading of their own, by the end of their name.
-_SPECIAL: dict[str, Callable[[], Schema]] = {
-    "api.resource.Quantity": lambda: {"type": ["string", "number"], "pattern": _QUANTITY},
-    "util.intstr.IntOrString": lambda: {"type": ["integer", "string"]},
-    "meta.v1.ObjectMeta": lambda: {"$ref": "#/$defs/Metadata", "type": "object"},
-    "apiextensions.v1.JSON": dict,
-    "apiextensions.v1.JSONSchemaPropsOrArray": lambda: {"type": ["object", "array"]},
-    "apiextensions.v1.JSONSchemaPropsOrBool": lambda: {"type": ["object", "boolean"]},
-    "apiextensions.v1.JSONSchemaPropsOrStringArray": lambda: {"type": ["object", "array"]},
+_SPECIAL: dict[str, Schema] = {
+    "api.resource.Quantity": {"type": ["string", "number"], "pattern": _QUANTITY},
+    "util.intstr.IntOrString": {"type": ["integer", "string"]},
+    "meta.v1.ObjectMeta": {"$ref": "#/$defs/Metadata", "type": "object"},
 }
+# The schema of a CRD is structural: one schema for all items, and a schema or a boolean for the other fields.
+_NESTED = ("JSONSchemaPropsOrArray", "JSONSchemaPropsOrBool")
 
 
 class Definitions:
-    """The definitions of one document."""
+    """The definitions of one document, and the values that their fields may have."""
 
-    def __init__(self, schemas: dict[str, Schema]) -> None:
+    def __init__(self, schemas: dict[str, Schema], choices: Choices) -> None:
         self._schemas = schemas
+        for definition, schema in schemas.items():
+            for field, values in choices.get(tuple(definition.split(".")[-3:]), {}).items():
+                node = schema["properties"][field]
+                node.get("items", node.get("additionalProperties", node))["enum"] = values
 
     def kind(self, group: str, version: str, name: str) -> Schema:
         """Returns the whole schema of a kind, with the definitions that it reaches and no others."""
@@ -96,10 +97,13 @@ class _Reached:
 
     def _reference(self, target: str, *, optional: bool) -> Schema:
         """Returns a reference to a definition, or what stands for it where it says little."""
-        for ending, special in _SPECIAL.items():
+        for ending, schema in _SPECIAL.items():
             if target.endswith(f".{ending}"):
-                schema = special()
                 return {"$ref": schema["$ref"]} if optional and "$ref" in schema else _maybe(schema, optional=optional)
+        package, _, name = target.rpartition(".")
+        if name in _NESTED:
+            nested = self._reference(f"{package}.JSONSchemaProps", optional=True)
+            return nested if name == _NESTED[0] else {"if": {"type": "boolean"}, "else": nested}
         definition = self._schemas[target]
         if "properties" not in definition:
             return self.value(definition, optional=optional)

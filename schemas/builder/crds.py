@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING
 
@@ -38,16 +37,16 @@ def kinds(files: dict[str, bytes], added: dict[str, tuple[str, ...]]) -> list[Ki
         added: Fields in which anything may stand, whatever the files say, by kind.
     """
     return [
-        _kind(document["spec"], path, hashlib.sha256(content).hexdigest(), added)
-        for path, content in sorted(files.items())
+        _kind(document["spec"], added)
+        for _, content in sorted(files.items())
         for document in yaml.load_all(_HELM_LINE.sub(b"", content), Loader=_Loader)
         if isinstance(document, dict) and document.get("kind") == "CustomResourceDefinition"
     ]
 
 
-def _kind(spec: Schema, path: str, sha256: str, added: dict[str, tuple[str, ...]]) -> Kind:
+def _kind(spec: Schema, added: dict[str, tuple[str, ...]]) -> Kind:
     """Converts one definition."""
-    kind = Kind(group=spec["group"], name=spec["names"]["kind"], scope=spec["scope"], upstream={path: sha256})
+    kind = Kind(group=spec["group"], name=spec["names"]["kind"], scope=spec["scope"])
     for version in spec["versions"]:
         if not version["served"]:
             kind.not_served.append(version["name"])

@@ -17,7 +17,6 @@ class Kind:
         group: The API group; empty for the core group.
         name: The kind.
         scope: `Namespaced` or `Cluster`.
-        upstream: The hash of each upstream file, by its path inside the module.
         schemas: The schema of each served version.
         not_served: Versions that upstream still lists and the API server no longer serves.
         rules: CEL rules that the schemas cannot say.
@@ -27,7 +26,6 @@ class Kind:
     group: str
     name: str
     scope: str
-    upstream: dict[str, str] = field(default_factory=dict)
     schemas: dict[str, Schema] = field(default_factory=dict)
     not_served: list[str] = field(default_factory=list)
     rules: int = 0

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from . import choices
 from .core import Definitions
 from .kinds import Kind
 
@@ -16,16 +16,19 @@ if TYPE_CHECKING:
 
 
 def kinds(files: dict[str, bytes]) -> list[Kind]:
-    """Returns every kind that the documents let a person store, without lists and subresources."""
+    """Returns every kind that the documents let a person store, without lists and subresources.
+
+    Args:
+        files: The OpenAPI documents and the Go files behind them, by their path.
+    """
     found: dict[tuple[str, str], Kind] = {}
-    for path, content in sorted(files.items()):
+    values = choices.read(files)
+    for _, content in sorted((path, content) for path, content in files.items() if path.endswith(".json")):
         document = json.loads(content)
-        sha256 = hashlib.sha256(content).hexdigest()
-        definitions = Definitions(document.get("components", {}).get("schemas", {}))
+        definitions = Definitions(document.get("components", {}).get("schemas", {}), values)
         for group, version, name, scope in _stored(document["paths"]):
             kind = found.setdefault((group, name), Kind(group=group, name=name, scope=scope))
             kind.schemas[version] = definitions.kind(group, version, name)
-            kind.upstream[path] = sha256
     return [kind for _, kind in sorted(found.items())]
 
 

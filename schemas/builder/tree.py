@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from .kinds import Kind
+    from .modules import Module
     from .sources import Source
 
 Record: TypeAlias = dict[str, Any]
@@ -32,14 +35,18 @@ def files_of(source: Source, kinds: list[Kind]) -> dict[str, str]:
     }
 
 
-def record_of(source: Source, kinds: list[Kind], module_sum: str, files: dict[str, str]) -> Record:
+def record_of(source: Source, kinds: list[Kind], module: Module, files: dict[str, str]) -> Record:
     """Returns what the index says about a source: where it is from, what it was made into, and the kinds."""
+    upstream = {
+        pattern: digest({path: content for path, content in module.files.items() if fnmatchcase(path, pattern)})
+        for pattern in source.files
+    }
     return {
         "module": source.module,
         "version": source.version,
-        "sum": module_sum,
+        "sum": module.sum,
         "digest": digest(files),
-        "upstream": {path: sha256 for kind in kinds for path, sha256 in kind.upstream.items()},
+        "upstream": upstream,
         "kinds": {kind.key: _entry(kind) for kind in kinds},
     }
 
@@ -56,12 +63,13 @@ def _entry(kind: Kind) -> Record:
     return entry
 
 
-def digest(files: dict[str, str]) -> str:
-    """Returns one hash over paths and contents."""
-    whole = hashlib.sha256()
-    for path, content in sorted(files.items()):
-        whole.update(f"{path}\0{len(content)}\0{content}".encode())
-    return whole.hexdigest()
+def digest(files: Mapping[str, str | bytes]) -> str:
+    """Returns one SHA-256 over paths and contents: that of the text which `sha256sum` prints for the files, sorted."""
+    lines = (
+        f"{hashlib.sha256(content if isinstance(content, bytes) else content.encode()).hexdigest()}  {path}\n"
+        for path, content in sorted(files.items())
+    )
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def stored(root: Path) -> dict[str, str]:
