@@ -14,7 +14,7 @@ REMEDIES = {
 EPILOG = """\b
 Examples:
   clusterwright apply            after an edit of fleet.yaml
-  clusterwright apply --check    in a pipeline: no plan, nothing edited by hand
+  clusterwright apply --check    in a pipeline: nothing to do, no hand edits
 """
 
 

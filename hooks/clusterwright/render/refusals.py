@@ -19,7 +19,7 @@ def explained() -> Iterator[None]:
     """Runs Copier inside; what it raises comes out as a `Stop`. Bugs come out as they are."""
     try:
         yield
-    except Stop:
+    except (Stop, KeyboardInterrupt):  # what Copier raises for Ctrl-C at a question is both an Exception and this
         raise
     except Exception as error:
         stop = explain(error)
