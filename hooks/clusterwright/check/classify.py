@@ -8,16 +8,8 @@ if TYPE_CHECKING:
     from clusterwright.check.model import Role
 
 WORKFLOWS = (".github/workflows/", ".github/actions/", ".gitea/workflows/", ".forgejo/workflows/")
-TOOLS = frozenset(
-    (
-        ".clusterwright.yaml", ".copier-answers.yml", ".copier-answers.yaml", ".pre-commit-config.yaml",
-        ".pre-commit-hooks.yaml", ".yamllint", ".yamllint.yaml", ".yamllint.yml", ".gitlab-ci.yml", ".sops.yaml",
-        "action.yml", "action.yaml", "atlantis.yaml", "Chart.yaml", "copier.yml", "copier.yaml", "docker-compose.yaml",
-        "docker-compose.yml", "fleet.yaml", "helmfile.yaml", "mkdocs.yml", "mkdocs.yaml", "skaffold.yaml",
-        "Taskfile.yaml", "Taskfile.yml", "values.yaml",
-    )
-)  # fmt: skip
-"""Files that belong to another tool, whatever is in them."""
+VALUES = frozenset(("values.yaml", "values.yml"))
+"""A chart's values may hold a kind and an apiVersion of their own."""
 KUSTOMIZATIONS = frozenset(("kustomization.yaml", "kustomization.yml", "Kustomization"))
 TOOL_GROUPS = frozenset(
     (
@@ -36,13 +28,15 @@ def is_workflow(path: str) -> bool:
 def role(path: str, data: object) -> Role:
     """What the document with this data, in the file with this path, is to the rules."""
     name = path.rpartition("/")[2]
-    if name in TOOLS or name in KUSTOMIZATIONS or is_workflow(path):
+    if name in KUSTOMIZATIONS or is_workflow(path):
         return "tool"
     if not isinstance(data, dict):
         return "data"
     api_version, kind = data.get("apiVersion"), data.get("kind")
-    if not isinstance(api_version, str) or not isinstance(kind, str) or not api_version or not kind:
+    if not (isinstance(api_version, str) and isinstance(kind, str) and api_version and kind):
         return "data"
+    if name in VALUES and not isinstance(data.get("metadata"), dict):
+        return "tool"
     if api_version.partition("/")[0] in TOOL_GROUPS or (api_version, kind) == ("v1", "Config"):
         return "tool"
     return "encrypted" if isinstance(data.get("sops"), dict) else "manifest"

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from clusterwright.check.positions import Where
     from clusterwright.check.scalars import Scalars
 
@@ -84,6 +86,19 @@ class Resource:
     def at(self, *steps: str | int) -> Where:
         """The path of something inside this resource, in its document."""
         return (*self.where, *steps)
+
+
+def resources(document: Document) -> Iterator[Resource]:
+    """The resource of a manifest, or those in its List."""
+    data = document.data
+    group, _, version = data["apiVersion"].rpartition("/")
+    if not data["kind"].endswith("List") or not isinstance(data.get("items"), list):
+        yield Resource(document, data, group, version, data["kind"])
+        return
+    for index, item in enumerate(sequence(data, "items")):
+        if text(item, "apiVersion") and text(item, "kind"):
+            group, _, version = item["apiVersion"].rpartition("/")
+            yield Resource(document, item, group, version, item["kind"], ("items", index))
 
 
 class Place(NamedTuple):

@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from clusterwright.check import files
 from clusterwright.check.applied import side_by_side
 from clusterwright.check.argocd import application
-from clusterwright.check.classify import is_workflow, role
+from clusterwright.check.classify import role
 from clusterwright.check.kustomize import is_kustomization, with_patches
-from clusterwright.check.loader import parse
-from clusterwright.check.model import Document, File, Problem, Resource, mapping, sequence, text
+from clusterwright.check.model import Document, File, Place, Problem, Resource, mapping, resources, text
+from clusterwright.check.parallel import spread
 from clusterwright.check.projects import project
-from clusterwright.check.scalars import Scalars, go_yaml, yaml_1_2
+from clusterwright.check.reading import Documents, Reader, is_read, scalars
 from clusterwright.check.schemas import Schemas
 from clusterwright.check.settings import NAME, Settings, settings
 from clusterwright.check.urls import identity, own_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from clusterwright.check.argocd import Application, Source
     from clusterwright.check.projects import Project
 
@@ -145,18 +143,11 @@ def load(root: str, kubernetes_version: str = "") -> Repository:
         UserError: `.clusterwright.yaml` holds something that it may not hold, or no schemas exist for the version.
     """
     tree = files.walk(root)
-    loaded = _Loaded([], [], [Problem(one.path, (), one.problem) for one in tree.problems], go_yaml(), yaml_1_2())
-    for path in tree.files:
-        is_yaml = path.endswith(files.YAML_ENDINGS)
-        content = files.read(root, path) if is_yaml or _is_text(path) else None
-        if content is None:
-            continue
-        if content.problem:
-            loaded.unreadable.append(Problem(path, (), content.problem))
-        elif is_yaml:
-            loaded.add(path, content.text)
-        else:
-            loaded.files.append(File(path, content.text))
+    loaded = _Loaded([], [], [Problem(one.path, (), one.problem) for one in tree.problems])
+    paths = [path for path in tree.files if is_read(path)]
+    for path, content in zip(paths, spread(paths, Reader(root)), strict=True):
+        if content is not None:
+            loaded.add(path, *content)
     own = settings(next((one.data for one in loaded.documents if one.path == NAME), None))
     return Repository(
         root=root,
@@ -177,33 +168,19 @@ class _Loaded(NamedTuple):
     files: list[File]
     documents: list[Document]
     unreadable: list[Problem]
-    go_yaml: Scalars
-    yaml_1_2: Scalars
 
-    def add(self, path: str, content: bytes) -> None:
-        """Parses a file; notes its documents and what is wrong with it."""
-        scalars = self.yaml_1_2 if is_workflow(path) else self.go_yaml
-        parsed = parse(content, scalars)
-        file = File(path, content, scalars, parsed.duplicates)
+    def add(self, path: str, problem: str, content: bytes, parsed: Documents | None) -> None:
+        """Notes a file, its documents and what is wrong with it."""
+        if problem:
+            self.unreadable.append(Problem(path, (), problem))
+            return
+        if parsed is None:
+            self.files.append(File(path, content))
+            return
+        documents, duplicates, place, message = parsed
+        file = File(path, content, scalars(path), duplicates)
         self.files.append(file)
-        if parsed.problem:
-            self.unreadable.append(Problem(file, *parsed.problem))
-        for index, data in enumerate(parsed.documents):
+        if place:
+            self.unreadable.append(Problem(file, Place(*place), message))
+        for index, data in enumerate(documents):
             self.documents.append(Document(file, index, data, role(path, data)))
-
-
-def resources(document: Document) -> Iterator[Resource]:
-    """The resource of a manifest, or those in its List."""
-    data = document.data
-    group, _, version = data["apiVersion"].rpartition("/")
-    if not data["kind"].endswith("List") or not isinstance(data.get("items"), list):
-        yield Resource(document, data, group, version, data["kind"])
-        return
-    for index, item in enumerate(sequence(data, "items")):
-        if text(item, "apiVersion") and text(item, "kind"):
-            group, _, version = item["apiVersion"].rpartition("/")
-            yield Resource(document, item, group, version, item["kind"], ("items", index))
-
-
-def _is_text(path: str) -> bool:
-    return path.endswith(files.TEXT_ENDINGS) or path.rpartition("/")[2] in files.TEXT_NAMES

@@ -1,0 +1,50 @@
+"""Reads and parses one file: all that a second process can do without the others."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from clusterwright.check import files
+from clusterwright.check.classify import is_workflow
+from clusterwright.check.loader import parse
+from clusterwright.check.scalars import Scalars, go_yaml, yaml_1_2
+
+Documents = tuple[list[Any], bool, tuple[int, ...] | None, str]
+"""A file's documents, whether a key is given twice, and where and why it stops being YAML."""
+Content = tuple[str, bytes, Documents | None]
+"""Why a file could not be read, or its bytes, and its documents if it is YAML: plain data, as processes exchange it."""
+_ENDINGS = (*files.YAML_ENDINGS, *files.TEXT_ENDINGS)
+
+
+class Reader:
+    """Reads and parses files below a root, in whichever process."""
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+
+    def __call__(self, path: str) -> Content | None:
+        """What is in a file: why it could not be read, its bytes, and its documents if it is YAML."""
+        content = files.read(self._root, path)
+        if content is None:
+            return None
+        if content.problem or not path.endswith(files.YAML_ENDINGS):
+            return content.problem, content.text, None
+        parsed = parse(content.text, scalars(path))
+        place, message = parsed.problem or (None, "")
+        return "", content.text, (parsed.documents, parsed.duplicates, place and tuple(place), message)
+
+
+def is_read(path: str) -> bool:
+    """Whether any rule looks into a file of this name."""
+    return path.endswith(_ENDINGS) or path.rpartition("/")[2] in files.TEXT_NAMES
+
+
+@cache
+def _tables() -> tuple[Scalars, Scalars]:
+    return go_yaml(), yaml_1_2()
+
+
+def scalars(path: str) -> Scalars:
+    """How the plain scalars of a file are typed."""
+    return _tables()[is_workflow(path)]
