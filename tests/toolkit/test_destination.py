@@ -168,7 +168,10 @@ def full(path: Path) -> int:
 def test_a_signal_in_the_middle_leaves_nothing(
     template: Template, tmp_path: Path, number: signal.Signals, code: int
 ) -> None:
-    command = [sys.executable, "-m", "clusterwright", "new", "p", "--template", str(template.path)]
+    # Runners in the background hand on an ignored SIGINT, which a terminal never does.
+    heed = "import signal; [signal.signal(each, signal.SIG_DFL) for each in (1, 2, 15)]"
+    start = f"{heed}; signal.signal(2, signal.default_int_handler); from clusterwright.cli import run; run()"
+    command = [sys.executable, "-c", start, "new", "p", "--template", str(template.path)]
     process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 60
     while not any(tmp_path.glob(".clusterwright-*/p/README.md")) and time.monotonic() < deadline:

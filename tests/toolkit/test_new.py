@@ -5,24 +5,22 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
 import yaml
 from tests.conftest import ROOT, VERSION, Template, commit, git, tree
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
     from tests.toolkit.conftest import Run
 
-ANSWERS = {"platform_name": "zebra", "environments": ["dev", "prod"], "owners": {"/apps/": ["@zebra/shop"]}}
 
-
-def test_the_files_are_those_of_plain_copier(template: Template, run: Run, tmp_path: Path) -> None:
-    answers = tmp_path / "answers.yaml"
-    answers.write_text(yaml.safe_dump(ANSWERS))
+@pytest.mark.parametrize("name", ["laptop", "aws-enterprise-terraform"])
+def test_the_files_are_those_of_plain_copier(template: Template, run: Run, tmp_path: Path, name: str) -> None:
+    answers = ROOT / "tests/valid" / f"{name}.yaml"
     made = run("new", tmp_path / "ours", "--answers", answers, "--template", template.path)
     assert made.code == 0, made
-    assert tree(tmp_path / "ours") == tree(template.copy(ANSWERS, tmp_path / "plain"))
+    assert tree(tmp_path / "ours") == tree(template.copy(yaml.safe_load(answers.read_text()), tmp_path / "plain"))
 
 
 def test_what_was_made_and_what_comes_next_is_said(template: Template, run: Run, tmp_path: Path) -> None:
