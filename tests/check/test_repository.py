@@ -47,6 +47,13 @@ def test_a_patch_need_not_be_whole_but_its_fields_must_exist(write: Write, kusto
     assert ["unknown field 'replica'" in line for line in lines(root)] == [True]
 
 
+def test_a_name_that_a_kustomization_may_fill_in_is_not_judged(write: Write) -> None:
+    root = write({"x/a.yaml": CONFIG.format(name="_"), "x/kustomization.yaml": "namespace: x\nresources: [./a.yaml]\n"})
+    assert lines(root) == []
+    (root / "x/kustomization.yaml").write_text("namespace: x\n")
+    assert len(lines(root)) == 1
+
+
 def test_without_a_kustomization_it_must_be_whole(write: Write) -> None:
     assert any("'selector' is missing" in line for line in lines(write({"x/a.yaml": PARTIAL})))
 

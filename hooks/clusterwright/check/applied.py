@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from clusterwright.check.classify import KUSTOMIZATIONS
 from clusterwright.check.globs import matches
-from clusterwright.check.model import mapping, sequence, text
+from clusterwright.check.kustomize import taken
+from clusterwright.check.model import mapping, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,11 +78,9 @@ def _kustomized(repository: Repository, folder: str, seen: set[str]) -> set[str]
     seen.add(folder)
     found: set[str] = set()
     for document in repository.kustomizations.get(folder, []):
-        for key in ("resources", "bases", "components"):
-            for name in sequence(document.data, key):
-                path = posixpath.normpath(posixpath.join(folder, name)) if isinstance(name, str) else ""
-                if path in repository.folders:
-                    found |= _kustomized(repository, path, seen)
-                elif path in repository.paths:
-                    found.add(path)
+        for path in taken(document):
+            if path in repository.folders:
+                found |= _kustomized(repository, path, seen)
+            elif path in repository.paths:
+                found.add(path)
     return found

@@ -28,6 +28,15 @@ def is_kustomization(document: Document) -> bool:
     return document.path.rpartition("/")[2] in KUSTOMIZATIONS and isinstance(document.data, dict)
 
 
+def taken(document: Document) -> Iterator[str]:
+    """The paths, files and folders, that a kustomization takes in."""
+    folder = posixpath.dirname(document.path)
+    for key in ("resources", "bases", "components"):
+        for name in sequence(document.data, key):
+            if isinstance(name, str):
+                yield posixpath.normpath(posixpath.join(folder, name))
+
+
 def _patches(document: Document) -> Iterator[str]:
     folder = posixpath.dirname(document.path)
     named = [text(mapping(one), "path") for one in sequence(document.data, "patches")]

@@ -10,7 +10,7 @@ from clusterwright.check import files
 from clusterwright.check.applied import side_by_side
 from clusterwright.check.argocd import application
 from clusterwright.check.classify import role
-from clusterwright.check.kustomize import is_kustomization, with_patches
+from clusterwright.check.kustomize import is_kustomization, taken, with_patches
 from clusterwright.check.model import Document, File, Place, Problem, Resource, mapping, resources, text
 from clusterwright.check.parallel import spread
 from clusterwright.check.projects import project
@@ -95,6 +95,11 @@ class Repository:
             if is_kustomization(document):
                 index.setdefault(document.path.rpartition("/")[0] or ".", []).append(document)
         return index
+
+    @cached_property
+    def kustomized(self) -> frozenset[str]:
+        """The paths of the files that a kustomization takes in, and may rename."""
+        return frozenset(path for documents in self.kustomizations.values() for one in documents for path in taken(one))
 
     @cached_property
     def applications(self) -> list[Application]:

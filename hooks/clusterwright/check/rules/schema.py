@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from clusterwright.check.schemas import Schemas
 
 
+_NAMES = (("metadata", "name"), ("metadata", "namespace"))
+"""What a kustomization may fill in."""
+
+
 def violations(repository: Repository) -> Iterator[Problem]:
     """Each unknown or missing field, and each value that its schema refuses."""
     for resource in (*repository.resources, *repository.patches):
@@ -30,8 +34,10 @@ def violations(repository: Repository) -> Iterator[Problem]:
             continue
         if errors:
             partial = resource.document.role == "patch"
+            renamed = resource.document.path in repository.kustomized
             for where, message, key in explain(errors, resource, repository.schemas, partial=partial):
-                yield _problem(resource, where, message, key=key)
+                if not (renamed and where in _NAMES):
+                    yield _problem(resource, where, message, key=key)
 
 
 def missing(repository: Repository) -> Iterator[Problem]:
