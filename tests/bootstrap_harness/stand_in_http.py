@@ -6,41 +6,41 @@ import json
 from typing import Any
 
 
-def answer(body: Any, found: bool = True, code_only: bool = False) -> int:
-    """Prints what curl would: the body, or the status alone where that was asked for."""
-    print(("200" if found else "404") if code_only else json.dumps(body if found else {"errors": []}), end="")
-    return 0 if found else 22
+def store(method: str, path: str, made: dict[str, Any], given: str) -> object:
+    """What the store answers, or None if there is nothing."""
+    if path.startswith("secret/"):
+        name = "store/" + path.split("/", 2)[2]
+        if method == "POST":
+            made[name] = json.loads(given)["data"]
+        return {"data": {"data": made[name]}} if name in made else None
+    answers: dict[str, object] = {
+        "POST auth/kubernetes/login": {"auth": {"client_token": "CANARY-token"}},
+        "GET sys/leader": {"is_self": True},
+        "GET sys/init": {"initialized": "POST sys/init" in made},
+        "POST sys/init": {"root_token": "CANARY-root", "recovery_keys_base64": ["CANARY-recovery"]},
+        "GET sys/rotate/recovery/init": {"data": {"required": 3 if "POST sys/rotate/recovery/init" in made else 0}},
+        "POST sys/rotate/recovery/init": {"data": {"keys_base64": ["CANARY-recovery"]}},
+    }
+    if method == "POST":
+        made[f"{method} {path}"] = True
+    return answers.get(f"{method} {path}", {})
 
 
-def store(method: str, path: str, made: dict[str, Any], given: str, code_only: bool) -> int:
-    match path.split("/"):
-        case ["auth", "kubernetes", "login"]:
-            return answer({"auth": {"client_token": "CANARY-token"}})
-        case ["secret", kind, *rest]:
-            name = "store/" + "/".join(rest)
-            if method == "POST":
-                made[name] = json.loads(given)["data"]
-            return answer({"data": {"data": made.get(name)}}, name in made, code_only)
-        case ["sys", "rotate", *_] if method == "GET":
-            return answer({"data": {"required": 3 if made.get("recovery") else 0}})
-        case ["sys", "rotate", *_]:
-            made["recovery"] = True
-            return answer({"data": {"keys_base64": ["CANARY-recovery"]}})
-    return answer({})
-
-
-def gitea(method: str, path: str, made: dict[str, Any], given: str) -> int:
+def gitea(method: str, path: str, made: dict[str, Any], given: str) -> object:
+    """What Gitea answers, or None if there is nothing."""
     if method == "GET":
-        return answer({}, path in made)
+        return {} if path in made else None
     if path.endswith("/orgs"):
         made[f"orgs/{json.loads(given)['username']}"] = True
-    return answer({"sha1": "CANARY-gitea"})
+    return {"sha1": "CANARY-gitea"}
 
 
 def curl(words: list[str], world: dict[str, Any], given: str) -> int:
-    """Answers one request."""
+    """Answers one request: with the body, or with the status where only that was asked for."""
     url, method = words[-1], words[words.index("--request") + 1]
-    path = url.partition("/v1/")[2]
-    if ":8200/" in url:
-        return store(method, path, world["made"], given, "--write-out" in words)
-    return gitea(method, path, world["made"], given)
+    answer = (store if ":8200/" in url else gitea)(method, url.partition("/v1/")[2], world["made"], given)
+    if "--write-out" in words:
+        print(404 if answer is None else 200, end="")
+    else:
+        print(json.dumps(answer or {}), end="")
+    return 22 if answer is None else 0

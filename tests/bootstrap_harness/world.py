@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).parents[2]
 TOOLS = ("curl", "docker", "git", "helm", "k3d", "kubectl", "openssl", "tofu")
+
+
+def scripts(repository: Path) -> list[Path]:
+    """Every shell script of bootstrap/."""
+    found = (path for path in sorted((repository / "bootstrap").rglob("*")) if path.is_file())
+    return [path for path in found if path.suffix == ".sh" or os.access(path, os.X_OK)]
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,11 @@ class Run:
         """The calls that hold all these words, each as one line."""
         return [line for line in map(" ".join, self.calls) if all(word in line for word in words)]
 
+    def first(self, *words: str) -> list[int]:
+        """When each of these words was first in a call, if ever."""
+        lines = [" ".join(call) for call in self.calls]
+        return [next((number for number, line in enumerate(lines) if word in line), -1) for word in words]
+
 
 class World:
     """A folder with the stand-ins, what they wrote down, and a home."""
@@ -34,11 +46,10 @@ class World:
         self.folder, self.repository = folder, repository
         (folder / "bin").mkdir(parents=True)
         (folder / "home").mkdir()
-        for source in Path(__file__).parent.glob("stand_in*.py"):
-            shutil.copy(source, folder / "bin")
+        start = f"#!{sys.executable} -ES\nimport sys\n\nsys.path.insert(0, {str(ROOT)!r})\n"
         for tool in TOOLS:
             script = folder / "bin" / tool
-            script.write_text(f"#!{sys.executable} -ES\nimport sys\n\nimport stand_in\n\nsys.exit(stand_in.main())\n")
+            script.write_text(f"{start}from tests.bootstrap_harness import stand_in\n\nsys.exit(stand_in.main())\n")
             script.chmod(0o755)
         self.change(made={}, applied=[], random=0)
 
@@ -52,9 +63,10 @@ class World:
     @property
     def state(self) -> dict[str, Any]:
         """What the tools have made so far."""
-        return json.loads((self.folder / "world").read_text())
+        state: dict[str, Any] = json.loads((self.folder / "world").read_text())
+        return state
 
-    def change(self, **state: Any) -> None:
+    def change(self, **state: object) -> None:
         """Changes the world from outside; a call that holds the words in `breaks` fails."""
         path = self.folder / "world"
         old = json.loads(path.read_text()) if path.exists() else {}
@@ -79,4 +91,5 @@ class World:
             text=True,
             timeout=120,
         )
-        return Run(done.returncode, done.stdout + done.stderr, [json.loads(line) for line in log.read_text().splitlines()])
+        calls = [json.loads(line) for line in log.read_text().splitlines()]
+        return Run(done.returncode, done.stdout + done.stderr, calls)

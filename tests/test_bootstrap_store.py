@@ -1,0 +1,86 @@
+"""bootstrap/ and the store: what is seeded, how Vault begins, and how a lost store comes back."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from tests.bootstrap_harness.world import Run, World
+
+if TYPE_CHECKING:
+    from tests.conftest import Template
+
+pytest_plugins = ["tests.bootstrap_harness.fixtures"]
+pytestmark = pytest.mark.skipif(not shutil.which("jq"), reason="bootstrap/ needs jq")
+
+
+def test_vault_is_initialised_once_and_its_root_token_revoked(sources: Template, tmp_path: Path) -> None:
+    """Recovery keys are handed over in a private file; the root token is gone, from the store and from this machine."""
+    answers = {"secrets_engine": "vault", "transit_address": "https://vault.example.dev:8200"}
+    world = World(tmp_path / "world", sources.render(answers, tmp_path / "platform"))
+    seal = {"SEED_VAULT_SEAL_TOKEN": "CANARY-seal"}
+    run = world.run("up", "--yes", "--until", "store", **seal)
+    assert run.code == 0, run.said
+    found = run.first(
+        "POST --data @- https://vault", "sys/audit/stdout", "sys/policies/acl/bootstrap", "token/revoke-self"
+    )
+    assert found[0] > -1 and found == sorted(found)
+    assert "CANARY" not in run.said and not run.of("CANARY")
+    kept = {path.name: path.read_text() for path in (world.folder / "home").rglob("*") if path.is_file()}
+    assert "CANARY-recovery" in kept["recovery-keys.json"]
+    assert not any("CANARY-root" in text for text in kept.values())
+    assert not world.run("up", "--from", "store", "--until", "store").of("POST", "sys/init")
+
+
+def test_seed_asks_nobody_and_rotates_one(first: tuple[World, Run], sources: Template, tmp_path: Path) -> None:
+    """A person's value comes from the environment or a file; without one the run says which; one can be rotated."""
+    answers = yaml.safe_load((Path(__file__).parent / "valid/laptop-everything.yaml").read_text())
+    world = first[0].copy(tmp_path / "world", sources.render(answers, tmp_path / "platform"))
+    key = tmp_path / "key"
+    key.write_text("CANARY-key")
+    run = world.run("seed")
+    assert run.code == 1
+    assert "SEED_VELERO_S3_ACCESS_KEY_ID" in run.said
+    person = {"SEED_VELERO_S3_ACCESS_KEY_ID": "CANARY-id", "SEED_VELERO_S3_SECRET_ACCESS_KEY_FILE": str(key)}
+    run = world.run("seed", **person)
+    assert run.code == 0, run.said
+    made = world.state["made"]
+    assert made["store/platform/velero/s3"] == {"access_key_id": "CANARY-id", "secret_access_key": "CANARY-key"}
+    assert made["store/platform/atlantis/state"] == {"passphrase": "CANARY-k8s"}
+    assert world.run("seed", "oauth2-proxy", "cookie").code == 0
+    changed = {name for name, value in world.state["made"].items() if made.get(name) != value}
+    assert changed == {"store/platform/oauth2-proxy/cookie"}
+    assert world.run("seed", "argo-cd", "oidc").code == 1
+
+
+def test_recover_leaves_a_healthy_store_alone(world: World, tmp_path: Path) -> None:
+    """A backup holds all that recover asks for; recover refuses while the store answers."""
+    saved = tmp_path / "saved"
+    run = world.run("backup", str(saved))
+    assert run.code == 0, run.said
+    for name in ("store.snapshot", "states.json", "platform-ca.json"):
+        (saved / name).write_text("{}")
+    run = world.run("recover", str(saved))
+    assert run.code == 1
+    assert "is healthy; nothing was touched" in run.said
+    assert not run.of(" apply ") and not run.of("snapshot-force")
+
+
+def test_recover_rebuilds_what_is_lost(rendered: Path, tmp_path: Path) -> None:
+    """On an empty machine: cluster, CA and states first, then an empty store, the snapshot, and all that is left."""
+    world = World(tmp_path / "world", rendered)
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    for name in ("store.snapshot", "platform-ca.json", "states.json", "seal-key", "state-passphrase"):
+        (saved / name).write_text("CANARY-saved")
+    run = world.run("recover", str(saved), "--yes")
+    assert run.code == 0, run.said
+    found = run.first(
+        *("k3d cluster create", "platform-ca.json", "states.json", "root.yaml", "snapshot-force", "users init")
+    )
+    assert found[0] > -1 and found == sorted(found)
+    assert "CANARY" not in run.said and not run.of("CANARY")
+    assert "configmap bootstrap/recovery" not in world.state["made"]
