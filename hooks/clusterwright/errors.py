@@ -1,5 +1,14 @@
 """The errors that end a command: each is one line for a person, and an exit code."""
 
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
 
 class Stop(Exception):
     """Ends the command with one line on stderr.
@@ -34,3 +43,14 @@ class Refused(UserError):
         self.answer = answer
         self.problem = problem
         super().__init__(f"{answer}: {problem}")
+
+
+@contextmanager
+def located(place: str | Path) -> Iterator[None]:
+    """Gives a place to errors of the system that name no file, as those of a full disk do."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None or error.filename is not None:
+            raise
+        raise OSError(error.errno, error.strerror, str(place)) from error

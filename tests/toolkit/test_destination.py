@@ -160,6 +160,13 @@ def test_a_full_disk_is_one_line_that_names_the_file(
     assert names(tmp_path) == []
 
 
+def test_a_full_disk_that_names_no_file_is_said_of_the_destination(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="No space left") as error, stage(str(tmp_path / "p"), force=False):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    assert error.value.filename == str(tmp_path / "p")
+    assert names(tmp_path) == []
+
+
 def full(path: Path) -> int:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from clusterwright import document, git
-from clusterwright.errors import Refused, UserError
+from clusterwright.errors import Refused, UserError, located
 from clusterwright.fleet import tree
 from clusterwright.fleet.plan import FLEET, Plan, plan
 from clusterwright.fleet.write import apply as write
@@ -57,7 +57,7 @@ def propose(folder: Path) -> Proposal:
         raise UserError(f"{folder}: no {FLEET}; restore it from git")
     source = Source(answers["_src_path"], answers["_commit"])
     known = {name: value for name, value in answers.items() if not name.startswith("_")}
-    with TemporaryDirectory(prefix="clusterwright-") as scratch:
+    with TemporaryDirectory(prefix="clusterwright-") as scratch, located(scratch):
         recorded = _render(source, Answers(known), Path(scratch, "recorded"))
         _known(fleet, recorded)
         if any(known.get(name) != value for name, value in fleet.data.items()):
@@ -92,7 +92,8 @@ def carry_out(proposal: Proposal, *, allow_delete: bool) -> None:
     if dirty:
         raise UserError(f"{dirty[0]}: not committed; commit or remove it first, only {FLEET} may be edited")
     if planned.changes:
-        write(root, planned.changes, proposal.wanted)
+        with located(root):
+            write(root, planned.changes, proposal.wanted)
 
 
 def _recorded(folder: Path) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from clusterwright.errors import Unfinished, UserError
+from clusterwright.errors import Unfinished, UserError, located
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,8 @@ def stage(destination: str, *, force: bool) -> Iterator[Stage]:
         beside = next(parent for parent in target.parents if parent.exists())
     workshop = Path(mkdtemp(prefix=".clusterwright-", dir=beside))
     try:
-        yield Stage(workshop / target.name, target)
+        with located(destination):
+            yield Stage(workshop / target.name, target)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
         if workshop.exists():
