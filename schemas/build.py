@@ -1,6 +1,6 @@
 """Rebuilds the strict JSON Schemas that `clusterwright check` uses, out of the Go modules of sources.yaml.
 
-Usage: python schemas/build.py [--check]
+Usage: python -m schemas.build [--check]
 
 Without a flag it downloads every module and writes schemas/kubernetes, schemas/crds and schemas/INDEX.json.
 With --check it writes nothing and needs no network: it compares every file with the index, rebuilds what Go's module
@@ -14,8 +14,8 @@ import json
 import sys
 from pathlib import Path
 
-from builder import crds, openapi, sources, tree
-from builder.modules import UnavailableError, fetch
+from schemas.builder import crds, openapi, sources, tree
+from schemas.builder.modules import UnavailableError, fetch
 
 ROOT = Path(__file__).resolve().parent
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import jsonschema_rs
 import pytest
 import yaml
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import ModuleType
+from schemas.builder import structural, tree
 
 ROOT = Path(__file__).parents[1]
 SCHEMAS = ROOT / "schemas"
@@ -45,24 +41,6 @@ GROUPS = {
     "trust-manager": {"trust.cert-manager.io"},
     "velero": {"velero.io"},
 }
-
-
-@pytest.fixture(scope="module")
-def tree() -> Iterator[ModuleType]:
-    """The module of the build that knows where files lie."""
-    yield from imported("builder.tree")
-
-
-@pytest.fixture(scope="module")
-def structural() -> Iterator[ModuleType]:
-    """The module of the build that converts what a CRD declares."""
-    yield from imported("builder.structural")
-
-
-def imported(name: str) -> Iterator[ModuleType]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(SCHEMAS))
-        yield importlib.import_module(name)
 
 
 @cache
@@ -110,7 +88,7 @@ def config_map(metadata: str) -> str:
     return f"{{apiVersion: v1, kind: ConfigMap, metadata: {metadata}}}"
 
 
-def owned(tree: ModuleType) -> dict[str, list[str]]:
+def owned() -> dict[str, list[str]]:
     """The files that each source of the index stands for."""
     return {
         name: tree.owned(record, name, core=section == "kubernetes")
@@ -127,13 +105,13 @@ def test_every_schema_compiles() -> None:
         jsonschema_rs.Draft202012Validator(path.read_text("utf-8"))
 
 
-def test_index_and_files_name_each_other(tree: ModuleType) -> None:
-    named = sorted(path for paths in owned(tree).values() for path in paths)
+def test_index_and_files_name_each_other() -> None:
+    named = sorted(path for paths in owned().values() for path in paths)
     assert named == sorted(path.relative_to(SCHEMAS).as_posix() for path in FILES)
 
 
-def test_files_are_those_that_were_built(tree: ModuleType) -> None:
-    for name, paths in owned(tree).items():
+def test_files_are_those_that_were_built() -> None:
+    for name, paths in owned().items():
         record = INDEX["kubernetes"].get(name) or INDEX["crds"][name]
         contents = {path: (SCHEMAS / path).read_text("utf-8") for path in paths}
         assert tree.digest(contents) == record["digest"], name
@@ -172,7 +150,7 @@ def test_every_reference_is_inside_its_file_and_every_definition_is_used() -> No
         assert references == set(json.loads(text)["$defs"]), path
 
 
-def test_files_are_written_one_way_and_without_prose(tree: ModuleType) -> None:
+def test_files_are_written_one_way_and_without_prose() -> None:
     for path in FILES:
         text = path.read_text("utf-8")
         assert text == tree.compact(json.loads(text))
@@ -409,20 +387,20 @@ def test_names_of_roles_are_free() -> None:
 # The conversion of what a CRD declares
 
 
-def converted(structural: ModuleType, schema: str) -> jsonschema_rs.Draft202012Validator:
+def converted(schema: str) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(structural.Converter().convert(yaml.safe_load(schema)))
 
 
-def test_required_field_with_a_default_may_be_left_out(structural: ModuleType) -> None:
+def test_required_field_with_a_default_may_be_left_out() -> None:
     field = "{type: object, required: [a, b], properties: {a: {type: string, default: x}, b: {type: string}}}"
-    schema = converted(structural, field)
+    schema = converted(field)
     assert schema.is_valid({"b": "y"})
     assert not schema.is_valid({"a": "y"})
 
 
-def test_null_stands_for_a_default_and_for_what_is_nullable(structural: ModuleType) -> None:
+def test_null_stands_for_a_default_and_for_what_is_nullable() -> None:
     fields = "{a: {type: string, default: x}, b: {type: string, nullable: true}, c: {type: string}}"
-    schema = converted(structural, f"{{type: object, properties: {fields}}}")
+    schema = converted(f"{{type: object, properties: {fields}}}")
     assert schema.is_valid({"a": None, "b": None})
     assert not schema.is_valid({"c": None})
 
@@ -442,47 +420,47 @@ def test_condition_is_judged_after_the_defaults() -> None:
     assert refused(path, text.replace("192.0.2.1", "example.com")) == ["spec.addresses.0: oneOf"]
 
 
-def test_requirement_in_a_condition_is_met_by_a_default(structural: ModuleType) -> None:
+def test_requirement_in_a_condition_is_met_by_a_default() -> None:
     fields = "{a: {type: string, default: x}, b: {type: string}}"
-    schema = converted(structural, f"{{type: object, properties: {fields}, anyOf: [{{required: [a]}}]}}")
+    schema = converted(f"{{type: object, properties: {fields}, anyOf: [{{required: [a]}}]}}")
     assert schema.is_valid({})
 
 
-def test_object_without_fields_is_closed_unless_it_keeps_them(structural: ModuleType) -> None:
-    assert not converted(structural, "{type: object}").is_valid({"a": 1})
-    assert converted(structural, "{type: object, x-kubernetes-preserve-unknown-fields: true}").is_valid({"a": 1})
-    assert converted(structural, "{type: object, additionalProperties: {type: integer}}").is_valid({"a": 1})
+def test_object_without_fields_is_closed_unless_it_keeps_them() -> None:
+    assert not converted("{type: object}").is_valid({"a": 1})
+    assert converted("{type: object, x-kubernetes-preserve-unknown-fields: true}").is_valid({"a": 1})
+    assert converted("{type: object, additionalProperties: {type: integer}}").is_valid({"a": 1})
 
 
-def test_fields_inside_what_keeps_unknown_fields_are_judged_again(structural: ModuleType) -> None:
+def test_fields_inside_what_keeps_unknown_fields_are_judged_again() -> None:
     inner = "{a: {type: object, properties: {b: {type: string}}}}"
-    schema = converted(structural, f"{{type: object, x-kubernetes-preserve-unknown-fields: true, properties: {inner}}}")
+    schema = converted(f"{{type: object, x-kubernetes-preserve-unknown-fields: true, properties: {inner}}}")
     assert schema.is_valid({"other": 1})
     assert not schema.is_valid({"a": {"other": 1}})
 
 
-def test_integer_or_string_of_a_crd_keeps_its_pattern(structural: ModuleType) -> None:
+def test_integer_or_string_of_a_crd_keeps_its_pattern() -> None:
     node = "{anyOf: [{type: integer}, {type: string}], x-kubernetes-int-or-string: true, pattern: '^[0-9]+%$'}"
-    schema = converted(structural, node)
+    schema = converted(node)
     assert schema.is_valid(5)
     assert schema.is_valid("5%")
     assert not schema.is_valid("many")
     assert not schema.is_valid(0.5)
 
 
-def test_set_refuses_the_same_item_twice(structural: ModuleType) -> None:
-    schema = converted(structural, "{type: array, items: {type: string}, x-kubernetes-list-type: set}")
+def test_set_refuses_the_same_item_twice() -> None:
+    schema = converted("{type: array, items: {type: string}, x-kubernetes-list-type: set}")
     assert schema.is_valid(["a", "b"])
     assert not schema.is_valid(["a", "a"])
 
 
-def test_exclusive_limit_of_openapi_3_0_is_translated(structural: ModuleType) -> None:
-    schema = converted(structural, "{type: integer, minimum: 0, exclusiveMinimum: true}")
+def test_exclusive_limit_of_openapi_3_0_is_translated() -> None:
+    schema = converted("{type: integer, minimum: 0, exclusiveMinimum: true}")
     assert schema.is_valid(1)
     assert not schema.is_valid(0)
 
 
-def test_pattern_that_the_checker_cannot_read_is_dropped_and_counted(structural: ModuleType) -> None:
+def test_pattern_that_the_checker_cannot_read_is_dropped_and_counted() -> None:
     converter = structural.Converter()
     assert converter.convert({"type": "string", "pattern": r"(unclosed"}) == {"type": "string"}
     assert converter.dropped_patterns == 1
