@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.check.conftest import FIXTURES
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.check.conftest import lines
 
 from clusterwright.check import files
+from tests.check.conftest import lines
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.check.conftest import FIXTURES, findings
 
 if TYPE_CHECKING:

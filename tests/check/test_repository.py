@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.check.conftest import lines
 
 from clusterwright.check.applied import applied
 from clusterwright.check.repository import load
+from tests.check.conftest import lines
 
 if TYPE_CHECKING:
     from tests.check.conftest import Write

@@ -6,11 +6,11 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.check.conftest import Write, lines
 
 from clusterwright.check.registry import RULES
 from clusterwright.check.repository import load
 from clusterwright.check.run import find
+from tests.check.conftest import Write, lines
 
 KEYS = [
     "metadata", "name", "namespace", "annotations", "argocd.argoproj.io/sync-wave", "clusterwright.dev/needs", "spec",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.check.conftest import FIXTURES, findings, lines
 
 from clusterwright.check.registry import RULES
+from tests.check.conftest import FIXTURES, findings, lines
 
 if TYPE_CHECKING:
     from clusterwright.check.registry import Rule

@@ -3,10 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.check.conftest import FIXTURES
 
 from clusterwright.check.run import check, repository_root
 from clusterwright.errors import UserError
+from tests.check.conftest import FIXTURES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -25,6 +25,7 @@ def without_origin(text: str) -> str:
 def render(name: str, destination: Path) -> None:
     """Renders one valid answers file as plain Copier does, with its origin left out."""
     from copier import run_copy
+
     from tests.template.questions import VALID, answers
 
     with tempfile.TemporaryDirectory() as scratch:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.template.questions import INVALID, VALID, answers
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 import yaml
+
 from tests.template.questions import ROOT, questions
 
 CATALOGUE: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "catalogue.yaml").read_text(encoding="utf-8"))

@@ -6,6 +6,7 @@ import difflib
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.conftest import tree
 from tests.template import golden
 

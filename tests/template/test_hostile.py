@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from markdown_it import MarkdownIt
+
 from tests.template.questions import reaching, text_questions
 
 if TYPE_CHECKING:

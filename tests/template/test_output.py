@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.template.questions import ROOT, VALID, answers
 from yamllint import linter  # type: ignore[import-untyped]
 from yamllint.config import YamlLintConfig  # type: ignore[import-untyped]
+
+from tests.template.questions import ROOT, VALID, answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ import re
 
 import pytest
 import yaml
-from tests.template.questions import ROOT, questions
 
 from clusterwright import __version__
+from tests.template.questions import ROOT, questions
 
 
 def asked() -> dict[str, dict[str, object]]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from tests.conftest import Template, commit, git, tree
 
 from clusterwright.fleet import write
 from clusterwright.fleet.plan import plan
 from clusterwright.fleet.tree import Entry, owned
 from clusterwright.fleet.tree import write as put
+from tests.conftest import Template, commit, git, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable

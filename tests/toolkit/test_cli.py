@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 import yaml
-from tests.conftest import ROOT
 
 from clusterwright import __version__, cli
 from clusterwright.commands import new
 from clusterwright.errors import Unfinished, UserError
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.conftest import Template, tree
 
 from clusterwright.errors import UserError
 from clusterwright.render.staging import Stage, stage
+from tests.conftest import Template, tree
 
 if TYPE_CHECKING:
     from tests.toolkit.conftest import Run

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+
 from tests.conftest import ROOT, VERSION, Template, commit, git, tree
 
 if TYPE_CHECKING:

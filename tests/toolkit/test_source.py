@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from tests.conftest import ROOT, VERSION, Template, commit, git
 
 from clusterwright import __version__
 from clusterwright.errors import UserError
 from clusterwright.render import source
+from tests.conftest import ROOT, VERSION, Template, commit, git
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+
 from tests.conftest import Template, commit, git, tree
 
 if TYPE_CHECKING:
