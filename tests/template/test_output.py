@@ -14,6 +14,7 @@ import pytest
 from yamllint import linter  # type: ignore[import-untyped]
 from yamllint.config import YamlLintConfig  # type: ignore[import-untyped]
 
+from clusterwright.cli import VERBS
 from tests.template.questions import ROOT, VALID, answers
 
 if TYPE_CHECKING:
@@ -100,3 +101,11 @@ def test_every_script_is_executable(repository: Path) -> None:
     for name, text in texts(repository):
         if text.startswith("#!"):
             assert (repository / name).stat().st_mode & 0o111, name
+
+
+def test_the_documentation_names_only_commands_that_exist(repository: Path) -> None:
+    for name, text in texts(repository, "*.md"):
+        for verb in re.findall(r"(?<![/\w])clusterwright ([a-z]+)", text):
+            assert verb in VERBS, f"{name}: clusterwright {verb}"
+        for script in re.findall(r"(?<![\w/.])bootstrap/([a-z][a-z0-9-]*)(?![\w./-])", text):
+            assert (repository / "bootstrap" / script).exists(), f"{name}: bootstrap/{script}"
