@@ -7,7 +7,7 @@ from typing import Any
 
 READY = {"items": [{"status": {"conditions": [{"type": "Ready", "status": "True"}]}}]}
 VALUES = dict.fromkeys(("ca.crt", "key", "passphrase"), "Q0FOQVJZLWs4cw==")
-APPLICATIONS = [f"applications.argoproj.io argocd/{name}" for name in ("argo-cd", "openbao", "vault")]
+APPLICATIONS = [f"applications.argoproj.io argocd/{name}" for name in ("argo-cd", "external-secrets", "openbao", "vault")]
 
 
 def get(words: list[str], world: dict[str, Any]) -> int:
