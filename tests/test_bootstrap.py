@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+
 from tests.bootstrap_harness.world import Run, World, scripts
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+
 from tests.bootstrap_harness.world import Run, World
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.bootstrap_harness.world import Run, World
 
 if TYPE_CHECKING:
