@@ -1,0 +1,11 @@
+# Owned by the template: extend it in overrides/, local/ or fleet.yaml (docs/ownership.md).
+terraform {
+  required_version = "~> 1.12.0"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "6.40.0"
+    }
+  }
+}

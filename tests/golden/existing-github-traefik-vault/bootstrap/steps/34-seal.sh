@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Owned by the template: extend it in overrides/, local/ or fleet.yaml (docs/ownership.md).
+# Make the key that unseals the store
+. "$(dirname "$0")/../lib/all.sh"
+
+require_cluster
+namespace "$STORE"
+if [[ $STORE_SEAL == awskms ]]; then
+  log 'AWS KMS unseals the store; there is nothing to make'
+elif has secret -n "$STORE" "$STORE-seal"; then
+  log "$STORE/$STORE-seal is there already"
+elif [[ $STORE_SEAL == transit ]]; then
+  mkdir -p "$scratch/seal"
+  seed_person "$STORE" seal token "$scratch/seal/token"
+  encode "$scratch/seal" | secret "$STORE" "$STORE-seal"
+else
+  # 32 raw bytes, which no variable can hold.
+  if [[ -n ${RECOVER_FROM:-} ]]; then cat "$RECOVER_FROM/seal-key"; else openssl rand 32; fi \
+    | kube create secret generic -n "$STORE" "$STORE-seal" --from-file=key=/dev/stdin >/dev/null
+  log "made $STORE/$STORE-seal"
+fi

@@ -1,0 +1,48 @@
+# Owned by the template: extend it in overrides/, local/ or fleet.yaml (docs/ownership.md).
+# External Secrets reads as the component that a secret is for, so that no component reaches another's secrets.
+resource "vault_policy" "consumer" {
+  for_each = toset(local.consumers)
+
+  name   = "eso-${each.key}"
+  policy = <<-EOT
+    path "secret/data/platform/${each.key}/*" {
+      capabilities = ["read"]
+    }
+  EOT
+}
+
+resource "vault_kubernetes_auth_backend_role" "consumer" {
+  for_each = toset(local.consumers)
+
+  role_name                        = "eso-${each.key}"
+  bound_service_account_names      = ["eso-${each.key}"]
+  bound_service_account_namespaces = ["external-secrets"]
+  audience                         = "openbao"
+  token_policies                   = [vault_policy.consumer[each.key].name]
+  token_ttl                        = 600
+  token_max_ttl                    = 600
+}
+
+# The same for what environments keep at secret/environments/<environment>/.
+resource "vault_policy" "environment" {
+  for_each = toset(local.environments)
+
+  name   = "eso-environment-${each.key}"
+  policy = <<-EOT
+    path "secret/data/environments/${each.key}/*" {
+      capabilities = ["read"]
+    }
+  EOT
+}
+
+resource "vault_kubernetes_auth_backend_role" "environment" {
+  for_each = toset(local.environments)
+
+  role_name                        = "eso-environment-${each.key}"
+  bound_service_account_names      = ["eso-environment-${each.key}"]
+  bound_service_account_namespaces = ["external-secrets"]
+  audience                         = "openbao"
+  token_policies                   = [vault_policy.environment[each.key].name]
+  token_ttl                        = 600
+  token_max_ttl                    = 600
+}
