@@ -57,6 +57,14 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def engines(session: nox.Session) -> None:
+    """The generated repository on real engines, which Go builds once; arguments after `--` go to pytest."""
+    install(session, "platform", "dev")
+    session.install("check-jsonschema==0.39.0", "zizmor==1.32.0")
+    session.run("pytest", "--durations=0", "--durations-min=10", *(session.posargs or ["tests/engines"]))
+
+
+@nox.session
 def golden(session: nox.Session) -> None:
     """Writes the golden repositories anew; read the diff before you commit it."""
     install(session, "platform", "dev")

@@ -36,8 +36,13 @@ def kinds(files: dict[str, bytes], added: dict[str, tuple[str, ...]]) -> list[Ki
         files: The content of each file, by its path.
         added: Fields in which anything may stand, whatever the files say, by kind.
     """
+    return [_kind(document["spec"], added) for document in definitions(files)]
+
+
+def definitions(files: dict[str, bytes]) -> list[Schema]:
+    """Returns every CustomResourceDefinition of the files, as it stands there."""
     return [
-        _kind(document["spec"], added)
+        document
         for _, content in sorted(files.items())
         for document in yaml.load_all(_HELM_LINE.sub(b"", content), Loader=_Loader)
         if isinstance(document, dict) and document.get("kind") == "CustomResourceDefinition"

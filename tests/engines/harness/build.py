@@ -1,0 +1,126 @@
+"""Builds the engines of engines.yaml with Go: once for each version, outside the tree."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parents[1]
+CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "clusterwright" / "engines"
+# Names in binaries and paths of this machine are of no use here; leaving them out halves what is linked and stored.
+LEAN = "-s -w"
+
+
+class MissingError(Exception):
+    """An engine cannot be had; the message says which one and why."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """An engine's programs.
+
+    Attributes:
+        folder: Where they are.
+        seconds: How long the build took, when it was done.
+    """
+
+    folder: Path
+    seconds: float
+
+    def __truediv__(self, program: str) -> str:
+        return str(self.folder / program)
+
+
+def engine(name: str) -> Built:
+    """Returns an engine, building it if the cache has not got it.
+
+    Args:
+        name: Its record in engines.yaml.
+
+    Returns:
+        Its programs.
+
+    Raises:
+        MissingError: Go is missing, or the build failed.
+    """
+    record = yaml.safe_load((HERE / "engines.yaml").read_text(encoding="utf-8"))[name]
+    folder = CACHE / f"{name}-{_digest(record)}"
+    note = folder / "built.json"
+    if not note.exists():
+        if shutil.which("go") is None:
+            raise MissingError(f"Go is not installed, so {name} could not be built")
+        _build(record, folder)
+    return Built(folder, json.loads(note.read_text(encoding="utf-8"))["seconds"])
+
+
+def _digest(record: dict[str, Any]) -> str:
+    """What an engine is made of: its record, and the files of its module."""
+    parts = [json.dumps(record, sort_keys=True).encode()]
+    if module := record.get("module"):
+        parts += [path.read_bytes() for path in sorted((HERE / "go" / module).iterdir())]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
+
+
+def _build(record: dict[str, Any], folder: Path) -> None:
+    """Builds an engine beside its place and moves it there when it is whole."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory(dir=folder.parent, ignore_cleanup_errors=True) as scratch:
+        programs = Path(scratch) / "programs"
+        programs.mkdir()
+        if module := record.get("module"):
+            source = HERE / "go" / module
+            told = "".join(f" -X {name}={value}" for name, value in record.get("variables", {}).items())
+            tools = "tool" if "tool" in (source / "go.mod").read_text(encoding="utf-8") else "."
+            changed = _on_loopback(record["listen"], source, Path(scratch)) if "listen" in record else ()
+            _go(["build", "-trimpath", f"-ldflags={LEAN}{told}", *changed, "-o", f"{programs}/", tools], source)
+        else:
+            _go(["install", "-trimpath", f"-ldflags={LEAN}", record["install"]], Path(scratch), GOBIN=str(programs))
+        for made, called in record.get("programs", {}).items():
+            (programs / made).rename(programs / called)
+        seconds = round(time.monotonic() - start, 1)
+        (programs / "built.json").write_text(json.dumps({"seconds": seconds}), encoding="utf-8")
+        shutil.rmtree(folder, ignore_errors=True)
+        programs.rename(folder)
+
+
+def _on_loopback(listen: dict[str, str], source: Path, scratch: Path) -> tuple[str, ...]:
+    """Makes a program that offers no choice listen on this machine only: the module's sources, but for one address."""
+    found = json.loads(_go(["mod", "download", "-json", f"{listen['module']}@{listen['version']}"], source))
+    copy = scratch / "source"
+    shutil.copytree(found["Dir"], copy, copy_function=shutil.copyfile)
+    changed, address = copy / listen["file"], listen["address"]
+    text = changed.read_text(encoding="utf-8")
+    if text.count(address) != 1:
+        raise MissingError(f"{listen['file']} of {listen['module']} no longer says {address} once")
+    changed.parent.chmod(0o755)
+    changed.write_text(text.replace(address, listen["instead"]), encoding="utf-8")
+    required = (source / "go.mod").read_text(encoding="utf-8")
+    (scratch / "go.mod").write_text(f"{required}\nreplace {listen['module']} => {copy}\n", encoding="utf-8")
+    shutil.copyfile(source / "go.sum", scratch / "go.sum")
+    return ("-mod=mod", f"-modfile={scratch / 'go.mod'}")
+
+
+def _go(arguments: list[str], folder: Path, **variables: str) -> str:
+    """Runs Go and returns what it printed; the builds are polite to what else runs here."""
+    done = subprocess.run(
+        ["go", *arguments],
+        cwd=folder,
+        env={**os.environ, "GOTOOLCHAIN": "local", "GOFLAGS": "-buildvcs=false", **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise MissingError(f"go {' '.join(arguments)}: {done.stderr.strip()[-2000:]}")
+    return done.stdout

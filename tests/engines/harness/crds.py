@@ -1,0 +1,52 @@
+"""The real CustomResourceDefinitions, out of the Go modules that schemas/sources.yaml pins."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from schemas.builder import modules, sources
+from schemas.builder.crds import definitions
+
+ROOT = Path(__file__).parents[3]
+
+
+@cache
+def by_source() -> dict[str, sources.Source]:
+    """Every source of custom resources, by its name."""
+    return {one.name: one for one in sources.read(ROOT / "schemas/sources.yaml") if not one.kubernetes}
+
+
+def of_component(component: str) -> list[dict[str, Any]]:
+    """Returns the CRDs that come with a record of the catalogue."""
+    return [crd for name, one in by_source().items() if component in one.components for crd in of_source(name)]
+
+
+@cache
+def of_source(name: str) -> list[dict[str, Any]]:
+    """Returns the CRDs of a source, as they are, but for what stands in their way here.
+
+    Nobody answers a conversion webhook, so none is asked. Fields that the chart's release has and the pinned module has
+    not may hold anything, as in schemas/.
+    """
+    source = by_source()[name]
+    found = definitions(modules.fetch(source, offline=False).files)
+    for crd in found:
+        crd.pop("status", None)
+        crd["spec"].pop("conversion", None)
+        for field in source.added.get(crd["spec"]["names"]["kind"], ()):
+            for version in crd["spec"]["versions"]:
+                _allow(version["schema"]["openAPIV3Schema"], field.split("."))
+    return found
+
+
+def _allow(schema: dict[str, Any], field: list[str]) -> None:
+    """Lets a field stand in a schema with any value; a version without its parents has no use for it."""
+    schema = schema.get("items", schema)
+    name, *rest = field
+    known = schema.get("properties", {})
+    if not rest:
+        known.setdefault(name, {"x-kubernetes-preserve-unknown-fields": True})
+    elif name in known:
+        _allow(known[name], rest)

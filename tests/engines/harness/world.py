@@ -1,0 +1,229 @@
+"""A cluster in which Argo CD runs a rendered repository, as bootstrap/ would hand it over."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import subprocess
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from tests.conftest import commit, git
+
+from . import charts, crds
+from .argocd import ArgoCd
+from .build import engine
+from .cluster import Cluster, certificate
+from .controllers import Controllers
+from .git_site import git_site
+from .outside import Outside
+from .processes import Processes, within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from .api import Object
+
+ROOT = crds.ROOT
+ROOT_APPLICATION = "management"
+USER = "platform"
+
+
+class World:
+    """The cluster, its git host and its chart repositories.
+
+    Attributes:
+        repository: A clone of the platform's repository; what is pushed from here is what Argo CD sees.
+    """
+
+    def __init__(self, folder: Path, rendered: Path) -> None:
+        self.folder, self.repository, self._remote = folder, folder / "repository", folder / "remote.git"
+        shutil.copytree(rendered, self.repository, ignore=shutil.ignore_patterns(".git"))
+        self._begin = commit(self.repository, "Begin")
+        git(folder, "clone", "--quiet", "--bare", str(self.repository), str(self._remote))
+        git(self.repository, "remote", "add", "origin", str(self._remote))
+        self._password = secrets.token_hex(16)
+        self._address = yaml.safe_load(self.read("bootstrap/root.yaml"))["spec"]["sources"][0]["repoURL"]
+        self._processes = Processes(folder / "logs")
+        sites = self._sites()
+        self._tls = certificate(folder, [host for host in sites if ":" not in host])
+        self.outside = Outside(self._tls, sites)
+        self.cluster = Cluster(folder, engine("kubernetes"), self._processes, self._tls)
+        self.api = self.cluster.api
+        self.controllers = Controllers(self.api)
+
+    def read(self, path: str) -> str:
+        """A file of the repository."""
+        return (self.repository / path).read_text(encoding="utf-8")
+
+    @property
+    def names(self) -> set[str]:
+        """Every Application that the repository asks for, the root among them."""
+        found = (self.repository / "registry/clusters/management").glob("*.yaml")
+        return {ROOT_APPLICATION, *(path.stem for path in found)}
+
+    def _sites(self) -> dict[str, Any]:
+        """What there is outside the cluster: the git host, and the charts that the repository names."""
+        catalogue = yaml.safe_load((ROOT / "catalogue.yaml").read_text(encoding="utf-8"))
+        chosen = {name: record for name, record in catalogue.items() if record.get("chart")}
+        made = [
+            charts.stand_in(record, name, crds.of_component(name) if _brings_kinds(record) else ())
+            for name, record in chosen.items()
+            if name in self.names
+        ]
+        url = urlsplit(self._address)
+        return {url.netloc: git_site(self._remote, url.path, USER, self._password), **charts.sites(made)}
+
+    def start(self) -> None:
+        """Does what bootstrap/ does, until Argo CD is asked to take over."""
+        self.outside.start()
+        self.cluster.start()
+        for name in ("argocd", "bootstrap", "openbao"):
+            self.cluster.kubectl("create", "namespace", name)
+        self._secret("repository-platform", "repository", **self._credential())
+        # Argo CD's server makes this key when it first starts; there is none here.
+        self._secret("argocd-secret", "", **{"server.secretkey": secrets.token_hex(16)})
+        values = self.repository / "platform/argo-cd/values.yaml"
+        self._install_argo_cd(values)
+        ArgoCd(self.cluster, self._processes, yaml.safe_load(values.read_text(encoding="utf-8"))).start(
+            self.outside.url, self._tls[0]
+        )
+        self.controllers.start()
+
+    def hand_over(self) -> None:
+        """Applies the project and the root Application, as bootstrap/steps/42-root.sh does."""
+        # The project under Argo CD's own name, for Argo CD is its only owner from now on.
+        project = f"{self.repository}/registry/projects/platform.yaml"
+        self.cluster.apply("--field-manager=argocd-controller", "-f", project)
+        self.cluster.apply("-f", f"{self.repository}/bootstrap/root.yaml")
+
+    def stop(self) -> None:
+        """Stops everything."""
+        self.controllers.stop()
+        self._processes.stop()
+        self.outside.stop()
+
+    def push(self, files: Mapping[str, str | None], message: str) -> None:
+        """Changes files of the repository, or removes those that are None, and shows Argo CD the new commit."""
+        for path, content in files.items():
+            target = self.repository / path
+            if content is None:
+                target.unlink()
+            else:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(content, encoding="utf-8")
+        self._publish(message)
+
+    def replace(self, rendered: Path, message: str) -> None:
+        """Makes the repository what was rendered, and shows Argo CD the new commit."""
+        git(self.repository, "rm", "-r", "--quiet", ".")
+        shutil.copytree(rendered, self.repository, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".git"))
+        self._publish(message)
+
+    @contextmanager
+    def change(self, files: Mapping[str, str | None], message: str) -> Iterator[None]:
+        """Changes files for a while; afterwards all is as it was, and settled."""
+        self.push(files, message)
+        try:
+            yield
+        finally:
+            git(self.repository, "rm", "-r", "--quiet", ".")
+            git(self.repository, "checkout", "--quiet", self._begin, "--", ".")
+            self._publish("Go back")
+            self.settle()
+
+    def settle(self, seconds: float = 600) -> dict[str, Object]:
+        """Waits until every Application is synced to the newest commit and healthy; gives them by name."""
+        head = git(self.repository, "rev-parse", "HEAD")
+        problems: dict[str, str] = {}
+
+        def settled() -> dict[str, Object] | None:
+            self._processes.check()
+            found = self.api.applications()
+            problems.clear()
+            problems.update(dict.fromkeys(self.names - found.keys(), "missing"))
+            problems.update(dict.fromkeys(found.keys() - self.names, "not asked for"))
+            problems.update({name: said for name, one in found.items() if (said := problem(one, head))})
+            return None if problems else found
+
+        try:
+            return within(seconds, "every Application is synced", settled, pause=1)
+        except Exception as error:
+            lines = "\n".join(f"{name}: {said}" for name, said in sorted(problems.items()))
+            raise AssertionError(f"{error}\n{lines}") from error
+
+    def values(self, component: str, namespace: str) -> dict[str, Any]:
+        """The values that a component's chart was given, as the cluster has them now; none without it."""
+        found = self.api.get(f"api/v1/namespaces/{namespace}/configmaps/{component}-values")
+        values: dict[str, Any] = yaml.safe_load(found["data"]["values.yaml"]) if found else {}
+        return values
+
+    def _publish(self, message: str) -> None:
+        """Commits, pushes, and says so, as the git host's webhook does."""
+        commit(self.repository, message)
+        git(self.repository, "push", "--quiet", "origin", "HEAD:main")
+        for name in self.api.applications():
+            self.api.refresh(name)
+
+    def _credential(self) -> dict[str, str]:
+        """What Argo CD knows about the repository."""
+        return {"type": "git", "url": self._address, "username": USER, "password": self._password}
+
+    def _secret(self, name: str, kind: str, **content: str) -> None:
+        """Makes a Secret for Argo CD."""
+        mark = {"argocd.argoproj.io/secret-type": kind} if kind else {}
+        meta = {"name": name, "labels": {"app.kubernetes.io/part-of": "argocd", **mark}}
+        body = {"apiVersion": "v1", "kind": "Secret", "metadata": meta, "stringData": content}
+        self.api.apply(f"api/v1/namespaces/argocd/secrets/{name}", body)
+
+    def _install_argo_cd(self, values: Path) -> None:
+        """Renders Argo CD's chart as bootstrap/steps/40-argo-cd.sh does, and applies it."""
+        chart = yaml.safe_load((ROOT / "catalogue.yaml").read_text(encoding="utf-8"))["argo-cd"]["chart"]
+        proxies = {"HTTPS_PROXY": self.outside.url, "SSL_CERT_FILE": str(self._tls[0])}
+        chosen = ["--repo", chart["repository"], "--version", chart["version"], "--namespace", "argocd"]
+        done = subprocess.run(
+            [
+                engine("helm") / "helm",
+                "template",
+                "argo-cd",
+                chart["name"],
+                *chosen,
+                "--include-crds",
+                "-f",
+                str(values),
+            ],
+            env={"HOME": str(self.folder), "PATH": os.environ["PATH"], **proxies},
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        rendered = self.folder / "argo-cd.yaml"
+        rendered.write_bytes(done.stdout)
+        self.cluster.apply("--field-manager=argocd-controller", "-n", "argocd", "-f", str(rendered))
+        for kind in ("applications", "appprojects"):
+            path = f"apis/argoproj.io/v1alpha1/{kind}"
+            within(60, f"{kind} are served", partial(self.api.get, path))
+
+
+def _brings_kinds(record: dict[str, Any]) -> bool:
+    """Whether a chart installs kinds; where it does not, its controller does later."""
+    return "apiextensions.k8s.io/CustomResourceDefinition" in record.get("cluster_kinds", ())
+
+
+def problem(application: Object, head: str) -> str:
+    """What keeps an Application from being done with a commit; nothing when it is."""
+    status = application.get("status", {})
+    operation, sync = status.get("operationState", {}), status.get("sync", {})
+    told = [f"{one['type']}: {one['message']}" for one in status.get("conditions", [])]
+    revisions = [*sync.get("revisions", []), sync.get("revision")]
+    state = (sync.get("status"), status.get("health", {}).get("status"), operation.get("phase"))
+    if state == ("Synced", "Healthy", "Succeeded") and head in revisions and not told:
+        return ""
+    return " / ".join([*map(str, state), operation.get("message", ""), *told])[:900]

@@ -1,0 +1,97 @@
+"""A real API server accepts every manifest of every answers file: unknown fields, defaults, CEL rules, quantities."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from tests.engines.harness import crds
+from tests.engines.harness.build import MissingError, engine
+from tests.engines.harness.cluster import Cluster, certificate
+from tests.engines.harness.controllers import CRDS
+from tests.engines.harness.processes import Processes, within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.conftest import Template
+
+VALID = sorted((crds.ROOT / "tests/valid").glob("*.yaml"))
+# What Argo CD or bootstrap/ applies, and nothing that a tool reads as its own configuration.
+MANIFESTS = ("bootstrap/root.yaml", "bootstrap/gitea/*.yaml", "platform/*/*/*.yaml", "registry/**/*.yaml")
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """An API server that knows every kind which a platform may use."""
+    try:
+        programs = engine("kubernetes")
+    except MissingError as error:
+        pytest.skip(f"{error}: that an API server accepts the manifests was not proven")
+    folder = tmp_path_factory.mktemp("cluster")
+    processes = Processes(folder / "logs")
+    cluster = Cluster(folder, programs, processes, certificate(folder, ["engines"]))
+    try:
+        cluster.start()
+        kinds = [crd for source in crds.by_source() for crd in crds.of_source(source)]
+        for crd in kinds:
+            cluster.api.apply(f"{CRDS}/{crd['metadata']['name']}", crd)
+        within(120, "every kind is served", lambda: all(map(_established, cluster.api.list(CRDS))))
+        yield cluster
+    finally:
+        processes.stop()
+
+
+def _established(crd: dict[str, Any]) -> bool:
+    """Whether the API server serves a kind."""
+    conditions = crd.get("status", {}).get("conditions", [])
+    return any(one["type"] == "Established" and one["status"] == "True" for one in conditions)
+
+
+def documents(repository: Path) -> dict[str, list[dict[str, Any]]]:
+    """Every object of a repository, by the path of its file."""
+    paths = sorted({path for pattern in MANIFESTS for path in repository.glob(pattern)})
+    found = {str(path.relative_to(repository)): list(yaml.safe_load_all(path.read_text("utf-8"))) for path in paths}
+    return {
+        path: objects
+        for path, objects in found.items()
+        if "/values/" not in path and "/overrides/" not in path and any(objects)
+    }
+
+
+def namespaces(objects: list[dict[str, Any]]) -> set[str]:
+    """Every namespace that some objects are in, or deliver to."""
+    named = {one["metadata"].get("namespace") for one in objects}
+    delivered = {one["spec"]["destination"]["namespace"] for one in objects if one["kind"] == "Application"}
+    return (named | delivered) - {None}
+
+
+@pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
+def test_every_manifest_is_accepted(path: Path, cluster: Cluster, sources: Template, tmp_path: Path) -> None:
+    repository = sources.render(yaml.safe_load(path.read_text("utf-8")) or {}, tmp_path / "platform")
+    found = documents(repository)
+    assert len(found) > 30
+    for name in namespaces([one for objects in found.values() for one in objects]):
+        namespace = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}
+        cluster.api.apply(f"api/v1/namespaces/{name}", namespace)
+    cluster.apply("--dry-run=server", *(f"--filename={repository / name}" for name in found))
+
+
+def test_a_planted_fault_is_refused(cluster: Cluster, tmp_path: Path) -> None:
+    """A rule that no schema can say: a listener without TLS settings may not speak HTTPS."""
+    gateway = {
+        "apiVersion": "gateway.networking.k8s.io/v1",
+        "kind": "Gateway",
+        "metadata": {"name": "planted", "namespace": "default"},
+        "spec": {
+            "gatewayClassName": "platform",
+            "listeners": [{"name": "one", "port": 80, "protocol": "HTTP", "tls": {"mode": "Terminate"}}],
+        },
+    }
+    path = tmp_path / "gateway.yaml"
+    path.write_text(yaml.safe_dump(gateway), encoding="utf-8")
+    with pytest.raises(AssertionError, match="tls must not be specified"):
+        cluster.apply("--dry-run=server", "-f", str(path))
