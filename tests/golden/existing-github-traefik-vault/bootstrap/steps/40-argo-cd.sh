@@ -22,6 +22,8 @@ helm template argo-cd argo-cd --repo "$ARGO_CD_REPOSITORY" --version "$ARGO_CD_V
   --kube-version "${version:-v0}" --include-crds "${values[@]}" >"$scratch/argo-cd.yaml"
 # Under Argo CD's own name: a second owner of these fields would keep what a later version leaves out.
 apply --field-manager=argocd-controller -n argocd -f "$scratch/argo-cd.yaml"
-kube wait --for=condition=Established --timeout=2m crd/applications.argoproj.io crd/appprojects.argoproj.io >&3
+# Asked too early, kubectl does not wait: it stumbles over a kind that has no conditions yet.
+established() { kube wait --for=condition=Established --timeout=1m "$@" >&3 2>/dev/null; }
+within 120 'the kinds of Argo CD are established' established crd/applications.argoproj.io crd/appprojects.argoproj.io
 kube rollout status -n argocd deployment --selector app.kubernetes.io/part-of=argocd --timeout=10m >&3
 kube rollout status -n argocd statefulset --selector app.kubernetes.io/part-of=argocd --timeout=10m >&3
