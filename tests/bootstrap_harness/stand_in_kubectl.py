@@ -7,7 +7,8 @@ from typing import Any
 
 READY = {"items": [{"status": {"conditions": [{"type": "Ready", "status": "True"}]}}]}
 VALUES = dict.fromkeys(("ca.crt", "key", "passphrase"), "Q0FOQVJZLWs4cw==")
-APPLICATIONS = [f"applications.argoproj.io argocd/{name}" for name in ("argo-cd", "external-secrets", "openbao", "vault")]
+NAMES = ("argo-cd", "external-secrets", "openbao", "vault")
+APPLICATIONS = [f"applications.argoproj.io argocd/{name}" for name in NAMES]
 
 
 def get(words: list[str], world: dict[str, Any]) -> int:
