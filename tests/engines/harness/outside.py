@@ -89,6 +89,11 @@ class _Handler(BaseHTTPRequestHandler):
         """The server, as what it is."""
         return cast("Outside", self.server)
 
+    def finish(self) -> None:
+        """Ends the tunnel's TLS too; the server knows only of the connection below it."""
+        super().finish()
+        self.connection.close()
+
     def do_CONNECT(self) -> None:
         """Opens a tunnel and ends its TLS here."""
         host = self.path.rpartition(":")[0]

@@ -138,7 +138,7 @@ class World:
             self._publish("Go back")
             self.settle()
 
-    def settle(self, seconds: float = 600) -> dict[str, Object]:
+    def settle(self, seconds: float = 900) -> dict[str, Object]:
         """Waits until every Application is synced to the newest commit and healthy; gives them by name."""
         head = git(self.repository, "rev-parse", "HEAD")
         problems: dict[str, str] = {}
@@ -223,7 +223,9 @@ def problem(application: Object, head: str) -> str:
     operation, sync = status.get("operationState", {}), status.get("sync", {})
     told = [f"{one['type']}: {one['message']}" for one in status.get("conditions", [])]
     revisions = [*sync.get("revisions", []), sync.get("revision")]
-    state = (sync.get("status"), status.get("health", {}).get("status"), operation.get("phase"))
+    # Where there is nothing to apply, nothing is ever done.
+    done = operation.get("phase", "Succeeded" if sync and not status.get("resources") else None)
+    state = (sync.get("status"), status.get("health", {}).get("status"), done)
     if state == ("Synced", "Healthy", "Succeeded") and head in revisions and not told:
         return ""
     return " / ".join([*map(str, state), operation.get("message", ""), *told])[:900]
