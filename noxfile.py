@@ -68,7 +68,7 @@ def engines(session: nox.Session) -> None:
 def golden(session: nox.Session) -> None:
     """Writes the golden repositories anew; read the diff before you commit it."""
     install(session, "platform", "dev")
-    session.run("python", "tests/template/golden.py")
+    session.run("python", "-m", "tests.template.golden")
 
 
 @nox.session

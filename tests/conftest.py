@@ -63,6 +63,14 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
+def copy_sources(folder: Path) -> Path:
+    """Copies what Copier reads of the template as it stands here; gives the folder back."""
+    for name in ("copier.yml", "catalogue.yaml", "questions", "_shared", "template"):
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+    return folder
+
+
 @dataclass(frozen=True)
 class Template:
     """A repository that holds the template.
@@ -126,11 +134,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
 @pytest.fixture(scope="session")
 def sources(tmp_path_factory: pytest.TempPathFactory) -> Template:
     """What Copier reads of the template and no more, outside git: quick to render, impossible to update."""
-    path = tmp_path_factory.mktemp("sources")
-    for name in ("copier.yml", "catalogue.yaml", "questions", "_shared", "template"):
-        source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, path / name)
-    return Template(path, version=None)
+    return Template(copy_sources(tmp_path_factory.mktemp("sources")), version=None)
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.conftest import ROOT, Template, copy_sources
+from tests.template.questions import VALID, answers
+
 GOLDEN = ROOT / "tests" / "golden"
 NAMES = ("laptop", "aws-github-cloudflare", "existing-github-traefik-vault")
 ANSWERS = ".copier-answers.yml"
@@ -22,29 +23,22 @@ def without_origin(text: str) -> str:
     return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(("_commit:", "_src_path:")))
 
 
-def render(name: str, destination: Path) -> None:
+def render(sources: Template, name: str, destination: Path) -> None:
     """Renders one valid answers file as plain Copier does, with its origin left out."""
-    from copier import run_copy
-
-    from tests.template.questions import VALID, answers
-
-    with tempfile.TemporaryDirectory() as scratch:
-        for part in ("copier.yml", "catalogue.yaml", "questions", "_shared", "template"):
-            source = ROOT / part
-            (shutil.copytree if source.is_dir() else shutil.copy)(source, Path(scratch) / part)
-        run_copy(scratch, destination, answers(VALID / f"{name}.yaml"), defaults=True, quiet=True)
+    sources.render(answers(VALID / f"{name}.yaml"), destination)
     recorded = destination / ANSWERS
     recorded.write_text(without_origin(recorded.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def main() -> None:
     """Replaces every golden repository and shows what changed."""
-    for name in NAMES:
-        shutil.rmtree(GOLDEN / name, ignore_errors=True)
-        render(name, GOLDEN / name)
+    with tempfile.TemporaryDirectory() as scratch:
+        sources = Template(copy_sources(Path(scratch)), version=None)
+        for name in NAMES:
+            shutil.rmtree(GOLDEN / name, ignore_errors=True)
+            render(sources, name, GOLDEN / name)
     subprocess.run(["git", "diff", "--stat", "--", str(GOLDEN)], check=True, cwd=ROOT)
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
     main()

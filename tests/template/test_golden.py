@@ -13,10 +13,12 @@ from tests.template import golden
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.conftest import Template
+
 
 @pytest.mark.parametrize("name", golden.NAMES)
-def test_the_template_renders_the_golden_repository(tmp_path: Path, name: str) -> None:
-    golden.render(name, tmp_path / "out")
+def test_the_template_renders_the_golden_repository(sources: Template, tmp_path: Path, name: str) -> None:
+    golden.render(sources, name, tmp_path / "out")
     rendered, kept = tree(tmp_path / "out"), tree(golden.GOLDEN / name)
     assert sorted(rendered) == sorted(kept)
     for path, content in rendered.items():
