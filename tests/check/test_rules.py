@@ -10,7 +10,7 @@ from clusterwright.check.registry import RULES
 from tests.check.conftest import FIXTURES, findings, lines
 
 if TYPE_CHECKING:
-    from clusterwright.check.registry import Rule
+    from clusterwright.check.rule import Rule
 
 EVERY = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 

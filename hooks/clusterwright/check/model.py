@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from clusterwright.check.positions import Where
     from clusterwright.check.scalars import Scalars
 
-Severity = Literal["error", "info"]
+Severity = Literal["error", "warning", "info"]
 Role = Literal["manifest", "patch", "encrypted", "tool", "data"]
 
 

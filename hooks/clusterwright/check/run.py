@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from clusterwright.check.positions import Positions
-    from clusterwright.check.registry import Rule
     from clusterwright.check.repository import Repository
+    from clusterwright.check.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)

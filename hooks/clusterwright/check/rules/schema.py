@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterwright.check.model import Problem
+from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import did_you_mean, listed
 from clusterwright.check.violations import explain
 
@@ -73,3 +74,9 @@ def _not_served(resource: Resource, schemas: Schemas) -> Iterator[Problem]:
 
 def _problem(resource: Resource, where: tuple[str | int, ...], message: str, *, key: bool = False) -> Problem:
     return Problem(resource.document, resource.at(*where), f"{resource.kind}: {message}", key)
+
+
+RULES = (
+    Rule("schema", "Every resource is what its schema allows, without unknown fields", violations),
+    Rule("schema-missing", "Every kind has a schema", missing, "info"),
+)

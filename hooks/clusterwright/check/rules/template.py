@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from clusterwright.check.model import Place, Problem
+from clusterwright.check.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,3 +80,9 @@ def _values(data: object, where: Where) -> Iterator[tuple[Where, str]]:
 def _place(file: File, offset: int) -> Place:
     before = file.text[:offset]
     return Place(before.count(b"\n") + 1, offset - before.rfind(b"\n"))
+
+
+RULES = (
+    Rule("template-residue", "Nothing of a template's syntax is left over", residue),
+    Rule("placeholder", "No value waits to be filled in", placeholders),
+)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from clusterwright.check.model import Problem
 from clusterwright.check.positions import positions
+from clusterwright.check.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,3 +27,9 @@ def duplicate_keys(repository: Repository) -> Iterator[Problem]:
                 for where, place in document.duplicates:
                     first = document.keys[where].line
                     yield Problem(file, place, f"key {where[-1]!r} is given twice, first on line {first}: remove one")
+
+
+RULES = (
+    Rule("yaml-parse", "Every file can be read, and every YAML file is YAML", unreadable),
+    Rule("yaml-duplicate-key", "No key is given twice in a mapping", duplicate_keys),
+)

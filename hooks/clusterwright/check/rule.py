@@ -1,0 +1,20 @@
+"""What a rule is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from clusterwright.check.model import Problem, Severity
+    from clusterwright.check.repository import Repository
+
+
+class Rule(NamedTuple):
+    """A rule: its public name, what it is about in a line, and the function that finds."""
+
+    id: str
+    title: str
+    find: Callable[[Repository], Iterator[Problem]]
+    severity: Severity = "error"
