@@ -15,6 +15,19 @@ Severity = Literal["error", "warning", "info"]
 Role = Literal["manifest", "patch", "encrypted", "tool", "data"]
 
 
+class Fix(NamedTuple):
+    """What is sure to mend a problem, and changes nothing else.
+
+    Attributes:
+        how: `quote` the plain scalar that stands there; `remove entry`, if an equal one stands before it; or
+            `remove comment`.
+        text: what to put between the quotes; what is written there if it is empty.
+    """
+
+    how: Literal["quote", "remove entry", "remove comment"]
+    text: str = ""
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Finding:
     """One thing that is wrong, where it stands, and what to do about it."""
@@ -25,6 +38,7 @@ class Finding:
     rule: str
     severity: Severity = field(compare=False)
     message: str
+    fix: Fix | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,12 +130,14 @@ class Problem(NamedTuple):
         where: a path in a document; else a line and a column, or nothing.
         message: one line: what is wrong and what to do.
         key: points at the key at that path, not at its value.
+        fix: what `--fix` does where the problem is; None if that takes a person.
     """
 
     source: Document | File | str
     where: Where
     message: str
     key: bool = False
+    fix: Fix | None = None
 
 
 def mapping(data: object, *keys: str) -> dict[str, Any]:
