@@ -24,9 +24,13 @@ _AFTER_SLASH = "0"
 
 def applied(repository: Repository, application: Application) -> Iterator[Resource]:
     """Every resource of this repository that Argo CD would read, as it is, for an Application."""
-    for source in application.sources:
-        for path in sorted(source_files(repository, source)):
-            yield from repository.by_path.get(path, [])
+    for path in sorted(repository.reads[application]):
+        yield from repository.by_path.get(path, [])
+
+
+def reads(repository: Repository, application: Application) -> frozenset[str]:
+    """The manifests that an Application takes from this repository."""
+    return frozenset(path for source in application.sources for path in source_files(repository, source))
 
 
 def source_files(repository: Repository, source: Source) -> set[str]:
@@ -46,15 +50,11 @@ def source_files(repository: Repository, source: Source) -> set[str]:
 
 def side_by_side(repository: Repository) -> list[list[Application]]:
     """The Applications that one Argo CD surely sees together: those of one parent, or else those of one folder."""
-    parents: dict[str, str] = {}
-    for application in repository.applications:
-        for source in application.sources:
-            parents.update(dict.fromkeys(source_files(repository, source), application.name))
-    groups: dict[tuple[str, str], list[Application]] = {}
+    groups: dict[Application | str, list[Application]] = {}
     for application in repository.applications:
         path = application.resource.document.path
-        key = ("parent", parents[path]) if path in parents else ("folder", posixpath.dirname(path))
-        groups.setdefault(key, []).append(application)
+        parents = [one for one in repository.parents.get(path, []) if one is not application]
+        groups.setdefault(parents[-1] if parents else posixpath.dirname(path), []).append(application)
     return list(groups.values())
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from clusterwright.check.positions import Where
 
 WAVE = "argocd.argoproj.io/sync-wave"
+SYNC_OPTIONS = "argocd.argoproj.io/sync-options"
 NEEDS = "clusterwright.dev/needs"
 IN_CLUSTER = "https://kubernetes.default.svc"
 
@@ -26,7 +27,7 @@ class ValueFile(NamedTuple):
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """One source of an Application; `path` is `.` for the repository's root, empty if there is none."""
 
@@ -41,9 +42,9 @@ class Source:
     ignore_missing: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Application:
-    """An Application, with what rules ask of it."""
+    """An Application, with what rules ask of it; `maker` is the ApplicationSet from whose template it comes."""
 
     resource: Resource
     sources: tuple[Source, ...]
@@ -51,6 +52,7 @@ class Application:
     server: str
     cluster: str
     namespace: str
+    maker: Resource | None = None
 
     @property
     def name(self) -> str:
@@ -59,8 +61,20 @@ class Application:
 
     @property
     def wave(self) -> int:
-        """The sync wave; 0 if it is not given, or no number."""
-        return whole(mapping(self.resource.metadata, "annotations").get(WAVE)) or 0
+        """The sync wave in which it is made: its own, or that of its ApplicationSet."""
+        return wave(self.maker or self.resource)
+
+    @property
+    def automated(self) -> dict[str, Any] | None:
+        """The automated sync policy; None if a person syncs."""
+        policy = mapping(self.resource.data, "spec", "syncPolicy").get("automated")
+        return policy if isinstance(policy, dict) and policy.get("enabled") is not False else None
+
+    @property
+    def options(self) -> frozenset[str]:
+        """The sync options that hold for each of its resources."""
+        given = sequence(self.resource.data, "spec", "syncPolicy", "syncOptions")
+        return frozenset(one for one in given if isinstance(one, str))
 
     @property
     def needs(self) -> list[str]:
@@ -70,6 +84,8 @@ class Application:
     @property
     def title(self) -> str:
         """How messages call it."""
+        if self.maker is not None:
+            return f"ApplicationSet {self.maker.name}"
         return f"Application {self.name}" if self.name else "Application without a name"
 
     def problem(self, where: Where, message: str) -> Problem:
@@ -117,6 +133,16 @@ def _value_file(written: str, where: Where) -> ValueFile:
         return ValueFile(written, "", written, where)
     ref, _, path = written[1:].partition("/")
     return ValueFile(written, ref, posixpath.normpath(path), where)
+
+
+def wave(resource: Resource) -> int:
+    """A resource's sync wave; 0 if it is not given, or no number."""
+    return whole(mapping(resource.metadata, "annotations").get(WAVE)) or 0
+
+
+def options(resource: Resource) -> frozenset[str]:
+    """The sync options that a resource's annotation gives."""
+    return frozenset(one.strip() for one in text(resource.metadata, "annotations", SYNC_OPTIONS).split(","))
 
 
 def whole(value: object) -> int | None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from clusterwright.check import files
-from clusterwright.check.applied import side_by_side
+from clusterwright.check.applied import reads, side_by_side
 from clusterwright.check.argocd import application
 from clusterwright.check.classify import role
 from clusterwright.check.kustomize import is_kustomization, taken, with_patches
@@ -20,6 +20,7 @@ from clusterwright.check.settings import NAME, Settings, settings
 from clusterwright.check.urls import identity, own_url
 
 if TYPE_CHECKING:
+    from clusterwright.check.applicationsets.expand import Expansion
     from clusterwright.check.argocd import Application, Source
     from clusterwright.check.projects import Project
 
@@ -103,8 +104,37 @@ class Repository:
 
     @cached_property
     def applications(self) -> list[Application]:
-        """Every Argo CD Application."""
+        """Every Argo CD Application: those that are written, then those that ApplicationSets surely make."""
+        return [*self.written, *(one for made in self.expansions for one in made.applications)]
+
+    @cached_property
+    def written(self) -> list[Application]:
+        """Every Argo CD Application that has a manifest of its own."""
         return [application(one) for one in self.by_kind.get(("argoproj.io", "Application"), [])]
+
+    @cached_property
+    def expansions(self) -> list[Expansion]:
+        """What becomes of every ApplicationSet."""
+        found = self.by_kind.get(("argoproj.io", "ApplicationSet"), [])
+        if not found:
+            return []
+        from clusterwright.check.applicationsets.expand import expand
+
+        return [expand(self, one) for one in found]
+
+    @cached_property
+    def reads(self) -> dict[Application, frozenset[str]]:
+        """The manifests of this repository that each Application applies."""
+        return {one: reads(self, one) for one in self.applications}
+
+    @cached_property
+    def parents(self) -> dict[str, list[Application]]:
+        """By the path of a manifest, the Applications that apply it."""
+        index: dict[str, list[Application]] = {}
+        for one, paths in self.reads.items():
+            for path in paths:
+                index.setdefault(path, []).append(one)
+        return index
 
     @cached_property
     def projects(self) -> dict[str, Project]:

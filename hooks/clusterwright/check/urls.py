@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from clusterwright.check.model import mapping, sequence, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clusterwright.check.argocd import Source
     from clusterwright.check.repository import Repository
 
+_WILDCARD = re.compile(r"[*?\[{]")
 _SCP = re.compile(r"[^/:@]+@[^/:]+:(?!\d+/)")
 
 
@@ -41,16 +44,36 @@ def own_url(repository: Repository) -> str:
         return identity(repository.settings.repository)
     read: Counter[str] = Counter()
     found: Counter[str] = Counter()
-    for source in _git_sources(repository):
-        here = identity(source.repo)
+    for url, path in _git_sources(repository):
+        here = identity(url)
         read[here] += 1
-        found[here] += source.path in repository.folders
+        found[here] += path in repository.folders
     likely = [url for url in found if found[url] and found[url] * 2 >= read[url]]
     return max(likely, key=lambda url: (found[url], url), default="")
 
 
-def _git_sources(repository: Repository) -> Iterator[Source]:
-    for application in repository.applications:
+def _git_sources(repository: Repository) -> Iterator[tuple[str, str]]:
+    """Every git repository that something reads, and a folder that it expects there."""
+    for application in repository.written:
         for source in application.sources:
             if source.repo and source.path and not source.chart:
-                yield source
+                yield source.repo, source.path
+    for resource in repository.by_kind.get(("argoproj.io", "ApplicationSet"), []):
+        for git in _generators(sequence(resource.data, "spec", "generators")):
+            for entry in (*sequence(git, "directories"), *sequence(git, "files")):
+                if text(git, "repoURL") and text(entry, "path"):
+                    yield text(git, "repoURL"), _fixed(text(entry, "path"))
+
+
+def _generators(generators: list[Any]) -> Iterator[dict[str, Any]]:
+    """The git generators among these, and inside them."""
+    for one in generators:
+        yield mapping(one, "git")
+        for kind in ("matrix", "merge"):
+            yield from _generators(sequence(one, kind, "generators"))
+
+
+def _fixed(pattern: str) -> str:
+    """The folder before the first wildcard of a pattern."""
+    fixed = _WILDCARD.split(pattern)[0]
+    return (fixed if fixed == pattern else posixpath.dirname(fixed)).strip("/") or "."

@@ -51,7 +51,9 @@ def unique(repository: Repository) -> Iterator[Problem]:
             other = first.setdefault((application.resource.namespace, application.name), application)
             if other is not application and application.name:
                 path = other.resource.document.path
-                yield application.problem(("metadata", "name"), f"the name is taken in {path}: rename one of them")
+                yield application.problem(
+                    ("metadata", "name"), f"the name {application.name} is taken in {path}: rename one of them"
+                )
 
 
 def paths(repository: Repository) -> Iterator[Problem]:
