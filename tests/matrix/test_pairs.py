@@ -1,0 +1,77 @@
+"""The matrix holds every two choices that the rules allow together, and its own way of asking is Copier's."""
+
+from __future__ import annotations
+
+import random
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from tests.matrix.pairs import Chooser, Matrix, all_pairs, chooser, matrix
+from tests.template.questions import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Template
+    from tests.matrix.pairs import Pair
+
+
+@pytest.fixture(scope="module")
+def asked(sources: Template) -> Chooser:
+    """What knows the rules of the template as it stands here."""
+    return chooser(sources.path)
+
+
+@pytest.fixture(scope="module")
+def platforms(asked: Chooser) -> Matrix:
+    """The matrix of the template as it stands here."""
+    return matrix(asked)
+
+
+def covered(platforms: Matrix) -> frozenset[Pair]:
+    return frozenset(chain.from_iterable(row.pairs for row in platforms.rows))
+
+
+def test_every_choice_of_the_question_files_is_a_factor(asked: Chooser) -> None:
+    """Read from the files as they are, not as Copier gives them."""
+    files = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "questions").glob("*.yml")))
+    written = yaml.safe_load(files.replace("!include ", ""))
+    choosable = {name for name, record in written.items() if "choices" in record or record["type"] == "bool"}
+    assert {one.question for one in asked.factors} == choosable
+
+
+def test_every_two_choices_occur_together_or_are_refused(asked: Chooser, platforms: Matrix) -> None:
+    found = covered(platforms)
+    assert found | platforms.refused.keys() == set(all_pairs(asked.factors))
+    assert not found & platforms.refused.keys()
+
+
+def test_every_choice_occurs(asked: Chooser, platforms: Matrix) -> None:
+    occurring = set(chain.from_iterable(row.settings.items() for row in platforms.rows))
+    assert occurring == set(chain.from_iterable(one.settings for one in asked.factors))
+
+
+def test_no_refused_pair_is_allowed_after_all(asked: Chooser, platforms: Matrix) -> None:
+    """Looked for where the search did not: in every row, and among chance platforms."""
+    draw = random.Random(1)  # noqa: S311 - the same platforms every time
+    chance = [{one.name: draw.choice(one.levels) for one in asked.factors} for _ in range(50)]
+    whole = [*(row.settings for row in platforms.rows), *chance]
+    allowed = [(pair, one) for pair in platforms.refused for one in whole if asked.row({**one, **dict(pair)})]
+    assert allowed == []
+
+
+def test_the_matrix_is_the_same_every_time(asked: Chooser, platforms: Matrix) -> None:
+    assert matrix(Chooser(asked.interview, asked.texts)) == platforms
+
+
+def test_copier_refuses_what_the_interview_refuses(
+    asked: Chooser, platforms: Matrix, sources: Template, tmp_path: Path
+) -> None:
+    """One pair for each rule, which Copier is asked about with the answers that the interview saw."""
+    by_rule = {why: pair for pair, why in platforms.refused.items() if asked.ask(dict(pair)).refusal}
+    assert by_rule
+    for number, (why, pair) in enumerate(by_rule.items()):
+        assert sources.refusal(asked.ask(dict(pair)).asked, tmp_path / str(number)) == why
