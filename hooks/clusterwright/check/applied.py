@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,17 @@ from clusterwright.check.model import mapping, text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clusterwright.check.argocd import Application, Source
+    from clusterwright.check.argocd import Application, Source, ValueFile
     from clusterwright.check.model import Resource
     from clusterwright.check.repository import Repository
 
+ELSEWHERE = re.compile(r"[a-z0-9+.-]+://|.*(\$\{?ARGOCD_|[*?{])")
+"""A path that is an address, a pattern, or known to Argo CD only."""
 _MANIFESTS = (".yaml", ".yml")
+_HARMLESS = frozenset(
+    ("apiVersion", "kind", "metadata", "resources", "bases", "generatorOptions", "configMapGenerator")
+)
+"""What a kustomization may say without changing the resources that it takes in."""
 _AFTER_SLASH = "0"
 
 
@@ -46,6 +53,31 @@ def source_files(repository: Repository, source: Source) -> set[str]:
     directory = mapping(source.data, "directory")
     found = _below(repository, source.path) if directory.get("recurse") is True else here
     return {path for path in found if path.endswith(_MANIFESTS) and _selected(path, source.path, directory)}
+
+
+def is_plain(repository: Repository, application: Application) -> bool:
+    """Whether what it applies from this repository arrives as it is written here, names and namespaces included."""
+    return not any(_changes(repository, source) for source in application.sources if repository.is_own(source))
+
+
+def _changes(repository: Repository, source: Source) -> bool:
+    if mapping(source.data, "kustomize") or mapping(source.data, "plugin"):
+        return True
+    folders = {posixpath.dirname(path) or "." for path in source_files(repository, source)} | {source.path}
+    documents = [one for folder in folders for one in repository.kustomizations.get(folder, [])]
+    return any(one.data.keys() - _HARMLESS for one in documents)
+
+
+def local_path(repository: Repository, application: Application, source: Source, file: ValueFile) -> str | None:
+    """Where in this repository a value file is; None if it is somewhere else."""
+    if ELSEWHERE.match(file.path) or file.ref.strip("{").startswith("ARGOCD_"):
+        return None
+    if file.ref:
+        holders = [one for one in application.sources if one.ref == file.ref]
+        return file.path if holders and repository.is_own(holders[0]) else None
+    if not repository.is_own(source):
+        return None
+    return posixpath.normpath(posixpath.join("/", source.path, file.path)).lstrip("/")
 
 
 def side_by_side(repository: Repository) -> list[list[Application]]:

@@ -67,6 +67,11 @@ class Schemas:
         names = (name.split("/", 1) for name in self._kinds)
         return sorted(kind for of, kind in names if of == (group or CORE))
 
+    def brought_by(self, component: str) -> frozenset[tuple[str, str]]:
+        """The group and kind of each custom resource that a component of the catalogue defines."""
+        names = (name.split("/", 1) for name in self._index["crds"].get(component, {}).get("kinds", {}))
+        return frozenset((group, kind) for group, kind in names)
+
     def is_cluster_scoped(self, group: str, kind: str) -> bool | None:
         """Whether a kind belongs to no namespace; None if nothing is known about it."""
         entry = self._kinds.get(f"{group or CORE}/{kind}")
@@ -75,13 +80,17 @@ class Schemas:
     @cached_property
     def _kinds(self) -> dict[str, dict[str, Any]]:
         """What the index says of each `group/Kind`, for this version of Kubernetes."""
-        import json
-
-        index = json.loads((self.folder / INDEX).read_bytes())
+        index = self._index
         kinds: dict[str, dict[str, Any]] = {}
         for source in (*index["crds"].values(), index["kubernetes"][f"v{self.version}"]):
             kinds.update(source["kinds"])
         return kinds
+
+    @cached_property
+    def _index(self) -> dict[str, dict[str, Any]]:
+        import json
+
+        return dict(json.loads((self.folder / INDEX).read_bytes()))
 
     def _bases(self, group: str) -> tuple[Path, Path]:
         return self._core / (group or CORE), self.folder / "crds" / (group or CORE)

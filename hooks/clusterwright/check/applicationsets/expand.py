@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from clusterwright.check.applicationsets.functions import FUNCTIONS
 from clusterwright.check.applicationsets.generators import KINDS, Generators
 from clusterwright.check.applicationsets.templates import Engine, NotRendered
-from clusterwright.check.applicationsets.values import Refused, Unknown, merged
+from clusterwright.check.applicationsets.values import NO_VALUE, Refused, Unknown, merged
 from clusterwright.check.argocd import application
 from clusterwright.check.model import mapping, sequence, text
 
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from clusterwright.check.repository import Repository
 
 _TEMPLATE = ("spec", "template")
+_DECISIVE = (
+    ("metadata", "name"), ("metadata", "namespace"), ("spec", "project"), ("spec", "destination", "server"),
+    ("spec", "destination", "name"), ("spec", "destination", "namespace"), ("spec", "source", "repoURL"),
+    ("spec", "source", "path"), ("spec", "source", "chart"), ("spec", "source", "targetRevision"),
+)  # fmt: skip
+"""What Argo CD itself reads of an Application, and where a leftover of a template is a fault."""
 _MOST = 5000
 
 
@@ -83,13 +89,23 @@ def _application(
     rendered: dict[str, Any] = engine.deep(template, params, _TEMPLATE) if params else template
     patch = text(spec, "templatePatch")
     if not patch:
-        return rendered
+        return _complete(rendered)
     try:
         patch = engine.text(patch, params)
         data = FUNCTIONS["fromYaml"](patch)
     except (Refused, Unknown) as error:
         raise NotRendered(("spec", "templatePatch"), str(error), refused=isinstance(error, Refused)) from error
-    return _patched(rendered, data if isinstance(data, dict) else {})
+    return _complete(_patched(rendered, data if isinstance(data, dict) else {}))
+
+
+def _complete(data: dict[str, Any]) -> dict[str, Any]:
+    """An Application without a gap in what decides where it goes; raises NotRendered for one with a gap."""
+    for keys in _DECISIVE:
+        value = text(data, *keys)
+        if "{{" in value or NO_VALUE in value:
+            message = f"{'.'.join(keys)} becomes {value!r}: a generator must give what is missing"
+            raise NotRendered((*_TEMPLATE, *keys), message, refused=True)
+    return data
 
 
 def _patched(data: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:

@@ -144,7 +144,7 @@ class _Pipeline:
     def _walk(self, value: Any, fields: str) -> Any:  # noqa: ANN401 - whatever the parameters hold
         for name in fields.split(".")[1:]:
             if self._scope.strict and (not isinstance(value, dict) or name not in value):
-                raise Refused(f"there is no parameter {name!r} ({fields})")
+                raise Refused(f"there is no parameter {name!r} ({fields}): add it to a generator")
             value = value.get(name, MISSING) if isinstance(value, dict) else _no_field(value, name)
         return value
 

@@ -7,19 +7,26 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from clusterwright.check.model import Problem, mapping
+from clusterwright.check.applied import ELSEWHERE, local_path
+from clusterwright.check.configuration import configurations
+from clusterwright.check.model import Problem, mapping, text
 from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import did_you_mean, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from clusterwright.check.argocd import Application, Source, ValueFile
+    from clusterwright.check.argocd import Application, Source
     from clusterwright.check.repository import Repository
 
 OVERRIDES = ("registry/clusters/*/overrides/*.yaml", "registry/clusters/*/overrides/*.yml")
+RELEASE = 53
+"""How long the name of a Helm release may be."""
+LABEL = 63
+"""How long the value of a label may be."""
+_TRACKING = "application.resourceTrackingMethod"
+_DNS = re.compile(r"[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?")
 _EXACT = re.compile(r"v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?|sha256:[0-9a-f]{64}")
-_ELSEWHERE = re.compile(r"[a-z0-9+.-]+://|.*(\$\{?ARGOCD_|[*?{])")
 
 
 def sources(repository: Repository) -> Iterator[Problem]:
@@ -56,10 +63,37 @@ def unique(repository: Repository) -> Iterator[Problem]:
                 )
 
 
+def names(repository: Repository) -> Iterator[Problem]:
+    """Each name that Helm, a label or Kubernetes does not take."""
+    by_label = any(one.data.get(_TRACKING) == "label" for one in configurations(repository))
+    for application in repository.applications:
+        name, where = application.name, ("metadata", "name")
+        if application.maker is not None and name and not _DNS.fullmatch(name):
+            yield application.problem(where, f"makes the name {name!r}: use lower case letters, digits and dashes only")
+        elif by_label and len(name) > LABEL:
+            yield application.problem(
+                where, f"the name {name} has {len(name)} characters; a label takes {LABEL}: shorten it"
+            )
+        for source in application.sources:
+            release, at = _release(repository, application, source)
+            if len(release) > RELEASE:
+                message = f"the Helm release {release} has {len(release)} characters; Helm takes {RELEASE}"
+                yield application.problem(at, f"{message}: set a shorter helm.releaseName")
+
+
+def _release(repository: Repository, application: Application, source: Source) -> tuple[str, tuple[str | int, ...]]:
+    """The name of a source's Helm release and its place; empty if it is no chart."""
+    chart = repository.is_own(source) and posixpath.normpath(f"{source.path}/Chart.yaml") in repository.paths
+    given = text(source.data, "helm", "releaseName")
+    if not (source.chart or chart):
+        return "", ()
+    return (given, (*source.where, "helm", "releaseName")) if given else (application.name, ("metadata", "name"))
+
+
 def paths(repository: Repository) -> Iterator[Problem]:
     """Each path that this repository does not have."""
     for application, source in own_sources(repository):
-        if source.chart or not source.path or source.path in repository.folders or _ELSEWHERE.match(source.path):
+        if source.chart or not source.path or source.path in repository.folders or ELSEWHERE.match(source.path):
             continue
         if source.path in repository.paths:
             hint = f"is a file; name its folder, {posixpath.dirname(source.path) or '.'}"
@@ -133,18 +167,6 @@ def own_sources(repository: Repository) -> Iterator[tuple[Application, Source]]:
                 yield application, source
 
 
-def local_path(repository: Repository, application: Application, source: Source, file: ValueFile) -> str | None:
-    """Where in this repository a value file is; None if it is somewhere else."""
-    if _ELSEWHERE.match(file.path) or file.ref.strip("{").startswith("ARGOCD_"):
-        return None
-    if file.ref:
-        holders = [one for one in application.sources if one.ref == file.ref]
-        return file.path if holders and repository.is_own(holders[0]) else None
-    if not repository.is_own(source):
-        return None
-    return posixpath.normpath(posixpath.join("/", source.path, file.path)).lstrip("/")
-
-
 def _hint(path: str, known: Iterable[str]) -> str:
     """The most similar path beside this one, or with the same name in a folder beside its folder."""
     folder, name = posixpath.split(path)
@@ -159,6 +181,7 @@ RULES = (
     Rule("app-source", "An Application has one of source and sources", sources),
     Rule("app-destination", "A destination has one of server and name", destinations),
     Rule("app-unique", "Application names are unique in their namespace", unique),
+    Rule("app-name", "Helm, labels and Kubernetes take an Application's name", names),
     Rule("app-path", "A source's path exists in this repository", paths),
     Rule("app-value-file", "A source's value files exist", value_files),
     Rule("app-ref", "A $ref in a value file is declared by a source", refs),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from clusterwright.check.applied import applied
+from clusterwright.check.applied import applied, is_plain
 from clusterwright.check.argocd import IN_CLUSTER
-from clusterwright.check.model import Problem
+from clusterwright.check.model import Problem, mapping, sequence, text
 from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import did_you_mean, listed
 
@@ -64,7 +64,7 @@ def destinations(repository: Repository) -> Iterator[Problem]:
             target = f"{application.namespace or '(no namespace)'} on {application.server or application.cluster}"
             message = f"project {project.name} does not permit {target}: add it to destinations"
             yield application.problem(("spec", "destination"), message)
-        for resource in applied(repository, application):
+        for resource in applied(repository, application) if is_plain(repository, application) else ():
             namespace = resource.namespace
             if namespace and not _permitted(project, application, namespace):
                 message = f"project {project.name} of Application {application.name} does not permit the namespace"
@@ -81,6 +81,31 @@ def kinds(repository: Repository) -> Iterator[Problem]:
             field = "clusterResourceWhitelist" if cluster else "the namespaced kinds that it allows"
             message = f"project {project.name} of Application {application.name} does not permit this kind: add it to"
             yield _about(resource, ("kind",), f"{message} {field}")
+
+
+def wildcards(repository: Repository) -> Iterator[Problem]:
+    """Each entry of a project that permits everything of its sort."""
+    for project in repository.projects.values():
+        resource = project.resource
+        for place, message in _everything(project):
+            yield Problem(resource.document, resource.at("spec", *place), f"project {project.name} permits {message}")
+
+
+def _everything(project: Project) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    spec = mapping(project.resource.data, "spec")
+    for key, everything, what in (
+        ("sourceRepos", lambda entry: entry in {"*", "**"}, "every repository"),
+        ("destinations", _is_everywhere, "every namespace of every cluster"),
+        ("clusterResourceWhitelist", lambda entry: entry == {"group": "*", "kind": "*"}, "every cluster-scoped kind"),
+        ("sourceNamespaces", lambda entry: entry == "*", "Applications from every namespace"),
+    ):
+        for index, entry in enumerate(sequence(spec, key)):
+            if everything(entry):
+                yield (key, index), f"{what}: list those that it needs"
+
+
+def _is_everywhere(entry: object) -> bool:
+    return text(entry, "namespace") == "*" and "*" in {text(entry, "server"), text(entry, "name")}
 
 
 def _with_project(repository: Repository) -> Iterator[tuple[Application, Project]]:
@@ -111,5 +136,6 @@ RULES = (
     Rule("project-exists", "An Application's project exists", exists),
     Rule("project-source", "The project permits the repositories", sources),
     Rule("project-destination", "The project permits the destination", destinations),
+    Rule("project-wildcard", "A project names what it permits", wildcards, "warning"),
     Rule("project-kind", "The project permits every kind that this repository applies", kinds),
 )
