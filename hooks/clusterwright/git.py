@@ -48,9 +48,12 @@ def forget_local() -> None:
         os.environ.pop(name, None)
 
 
-def ask(folder: Path, *arguments: str) -> str | None:
-    """Runs git in a folder and gives what it prints, or None when it fails."""
-    done = _run(folder, arguments)
+def ask(folder: Path, *arguments: str, seconds: float | None = None) -> str | None:
+    """Runs git in a folder and gives what it prints, or None when it fails or takes longer than some seconds."""
+    try:
+        done = _run(folder, arguments, seconds)
+    except subprocess.TimeoutExpired:
+        return None
     return done.stdout.strip("\n") if done.returncode == 0 else None
 
 
@@ -85,7 +88,7 @@ def first_commit(folder: Path, branch: str, message: str) -> None:
     tell(folder, *settings, "commit", "--quiet", "--no-verify", f"--message={message}")
 
 
-def _run(folder: Path, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+def _run(folder: Path, arguments: tuple[str, ...], seconds: float | None = None) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if name not in LOCAL} | {"LC_ALL": "C"}
     try:
         return subprocess.run(
@@ -97,6 +100,7 @@ def _run(folder: Path, arguments: tuple[str, ...]) -> subprocess.CompletedProces
             encoding="utf-8",
             errors="surrogateescape",
             stdin=subprocess.DEVNULL,
+            timeout=seconds,
         )
     except FileNotFoundError as error:
         raise Unfinished("git: not found on PATH; install git") from error

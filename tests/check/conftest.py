@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
+from clusterwright import git
 from clusterwright.check.registry import RULES
 from clusterwright.check.repository import load
 from clusterwright.check.run import find
@@ -33,6 +35,21 @@ def findings(root: Path) -> list[Finding]:
 def lines(root: Path) -> list[str]:
     """The findings as the text report prints them."""
     return [f"{one.path}:{one.line}:{one.col}: {one.rule} {one.message}" for one in findings(root)]
+
+
+def fixture(rule: str, kind: str, scratch: Path) -> Path:
+    """A rule's valid or invalid repository; if `rendered` is beside it, one with a history that begins there."""
+    source = FIXTURES / rule / kind
+    if not (FIXTURES / rule / "rendered").is_dir():
+        return source
+    root = scratch / kind
+    shutil.copytree(FIXTURES / rule / "rendered", root)
+    git.first_commit(root, "main", "Render")
+    (root / ".git").rename(scratch / "history")
+    shutil.rmtree(root)
+    shutil.copytree(source, root)
+    (scratch / "history").rename(root / ".git")
+    return root
 
 
 @pytest.fixture

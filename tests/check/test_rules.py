@@ -7,28 +7,30 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterwright.check.registry import RULES
-from tests.check.conftest import FIXTURES, findings, lines
+from tests.check.conftest import FIXTURES, findings, fixture, lines
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from clusterwright.check.rule import Rule
 
 EVERY = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 
 
 @EVERY
-def test_what_is_valid_has_no_finding_of_any_rule(rule: Rule) -> None:
-    assert lines(FIXTURES / rule.id / "valid") == []
+def test_what_is_valid_has_no_finding_of_any_rule(rule: Rule, tmp_path: Path) -> None:
+    assert lines(fixture(rule.id, "valid", tmp_path)) == []
 
 
 @EVERY
-def test_what_is_invalid_is_said_in_these_words(rule: Rule) -> None:
+def test_what_is_invalid_is_said_in_these_words(rule: Rule, tmp_path: Path) -> None:
     expected = (FIXTURES / rule.id / "expected.txt").read_text("utf-8").splitlines()
-    assert lines(FIXTURES / rule.id / "invalid") == expected
+    assert lines(fixture(rule.id, "invalid", tmp_path)) == expected
 
 
 @EVERY
-def test_the_invalid_fixture_is_about_its_rule(rule: Rule) -> None:
-    found = [one for one in findings(FIXTURES / rule.id / "invalid") if one.rule == rule.id]
+def test_the_invalid_fixture_is_about_its_rule(rule: Rule, tmp_path: Path) -> None:
+    found = [one for one in findings(fixture(rule.id, "invalid", tmp_path)) if one.rule == rule.id]
     assert found
     assert {one.severity for one in found} == {rule.severity}
 
@@ -47,8 +49,8 @@ def test_a_title_is_one_line(rule: Rule) -> None:
 
 
 @EVERY
-def test_a_message_is_one_line_and_says_what_to_do(rule: Rule) -> None:
-    for one in findings(FIXTURES / rule.id / "invalid"):
+def test_a_message_is_one_line_and_says_what_to_do(rule: Rule, tmp_path: Path) -> None:
+    for one in findings(fixture(rule.id, "invalid", tmp_path)):
         assert one.message == " ".join(one.message.split())
         assert one.line >= 1
         assert one.col >= 1

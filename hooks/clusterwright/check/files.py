@@ -20,8 +20,8 @@ _RENDERS = frozenset(("Chart.yaml", "tasks"))
 """What is beside a folder of templates in a Helm chart, and in an Ansible role."""
 YAML_ENDINGS = (".yaml", ".yml")
 TEXT_ENDINGS = (
-    ".tf", ".tfvars", ".hcl", ".sh", ".env", ".toml", ".json", ".json5", ".md", ".txt", ".ini", ".cfg", ".conf",
-    ".properties", ".rego", ".py",
+    ".tf", ".tofu", ".tfvars", ".hcl", ".sh", ".env", ".toml", ".json", ".json5", ".md", ".txt", ".ini", ".cfg",
+    ".conf", ".properties", ".rego", ".py",
 )  # fmt: skip
 TEXT_NAMES = frozenset(("CODEOWNERS", "Makefile", "Justfile", "justfile", "Dockerfile", "LICENSE", "README"))
 

@@ -1,0 +1,136 @@
+"""Rules on OpenTofu and Terraform as a language: it can be read, and its names are there once and used."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from clusterwright.check.hcl_modules import configuration
+from clusterwright.check.rule import Rule
+from clusterwright.check.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clusterwright.check.hcl_modules import Module, Source
+    from clusterwright.check.model import Problem
+    from clusterwright.check.repository import Repository
+
+_TERRAGRUNT = "terragrunt.hcl"
+_REFERENCE = re.compile(r"(?<![\w.\-])([^\W\d][\w-]*)\.([^\W\d][\w-]*)(?:\.([^\W\d][\w-]*))?")
+_BOUND = re.compile(r"\bfor\s+([\w-]+)(?:\s*,\s*([\w-]+))?\s+in\b|\biterator\s*=\s*([\w-]+)")
+_DYNAMIC = re.compile(r'\bdynamic\s+"([\w-]+)"')
+_KINDS = {"var": "variable", "local": "local", "module": "module", "data": "data", "ephemeral": "ephemeral"}
+_TITLES = {"var": "variable", "local": "local value", "module": "module", "data": "data source"}
+_ELSEWHERE = frozenset(
+    ("moved", "removed", "import", "ignore_changes", "provider", "providers", "configuration_aliases", "encryption")
+)
+"""Where a name may stand that the module does not declare, or no longer."""
+_ONCE = ("resource", "data", "ephemeral", "variable", "output", "module")
+
+
+class _Name(NamedTuple):
+    """A name in an expression: `var` or another root, and what follows it."""
+
+    root: str
+    name: str
+    offset: int
+
+
+def parse(repository: Repository) -> Iterator[Problem]:
+    """Each file that is not HCL, or not JSON; and each argument that a block has already."""
+    found = configuration(repository)
+    yield from found.unreadable
+    for module in found.modules.values():
+        for source in module.sources:
+            for first, again in source.hcl.repeated:
+                line = source.hcl.place(first.start).line
+                yield source.problem(again.start, f"{again.name} is given twice, first on line {line}: remove one")
+
+
+def duplicates(repository: Repository) -> Iterator[Problem]:
+    """Each name that a module declares a second time."""
+    for module in configuration(repository).modules.values():
+        first: dict[str, str] = {}
+        for title, source, offset in _declared(module):
+            here = f"{source.file.path}:{source.hcl.place(offset).line}"
+            if first.setdefault(title, here) != here:
+                yield source.problem(offset, f"{title} is declared twice, first in {first[title]}: remove one")
+
+
+def undeclared(repository: Repository) -> Iterator[Problem]:
+    """Each name in an expression that its module does not declare."""
+    for module in _whole(repository):
+        for source in module.sources:
+            for one in _references(source, _types(module)):
+                known = module.names.get(_KINDS.get(one.root, "resource"), frozenset())
+                if one.name not in known and not _excused(source, one):
+                    yield source.problem(one.offset, _undeclared(one, known))
+
+
+def unused(repository: Repository) -> Iterator[Problem]:
+    """Each variable and local value that its module does not use; Terragrunt may write files that do."""
+    if any(path.endswith(_TERRAGRUNT) for path in repository.paths):
+        return
+    for module in _whole(repository):
+        used = {(one.root, one.name) for source in module.sources for one in _references(source, frozenset())}
+        for title, source, offset in _declared(module):
+            kind, _, name = title.partition(" ")
+            root = {"variable": "var", "local": "local"}.get(kind)
+            if root and (root, name) not in used and not source.is_override:
+                yield source.problem(offset, f"{title} is not used in this module: remove it, or use it")
+
+
+def _whole(repository: Repository) -> Iterator[Module]:
+    """The modules whose every name is known."""
+    for module in configuration(repository).modules.values():
+        if not module.broken and f"{module.folder}/{_TERRAGRUNT}" not in repository.paths:
+            yield module
+
+
+def _declared(module: Module) -> Iterator[tuple[str, Source, int]]:
+    """What a module declares: its title, and where; what override files say again is merged, so not among it."""
+    for kind in _ONCE:
+        for source, block in module.blocks(kind):
+            if not source.is_override:
+                yield f"{kind} {'.'.join(block.labels)}", source, block.start
+    for source, block in module.blocks("locals"):
+        for attribute in () if source.is_override else block.attributes.values():
+            yield f"local {attribute.name}", source, attribute.start
+
+
+def _references(source: Source, types: frozenset[str]) -> Iterator[_Name]:
+    """Every name in a file that some module has to declare; `types` are the types of resources to look for."""
+    for match in _REFERENCE.finditer(source.hcl.code):
+        root, name, more = match.groups()
+        if root in {"var", "local", "module"}:
+            yield _Name(root, name, match.start())
+        elif root in {"data", "ephemeral"} and more:
+            yield _Name(root, f"{name}.{more}", match.start())
+        elif root in types:
+            yield _Name(root, f"{root}.{name}", match.start())
+
+
+def _types(module: Module) -> frozenset[str]:
+    """The types of the module's own resources: a name after one of them can only be a resource."""
+    return frozenset(one.block.labels[0] for one in module.blocks("resource") if one.block.labels)
+
+
+def _excused(source: Source, one: _Name) -> bool:
+    """Whether the name is bound by an expression around it, or stands where undeclared names may stand."""
+    bound = {name for match in _BOUND.finditer(source.hcl.code) for name in match.groups()}
+    bound.update(_DYNAMIC.findall(source.hcl.text))
+    return one.root in bound or not _ELSEWHERE.isdisjoint(source.hcl.body.around(one.offset))
+
+
+def _undeclared(one: _Name, known: frozenset[str]) -> str:
+    hint = did_you_mean(one.name, sorted(known)) or "declare it, or correct the name"
+    return f"{_TITLES.get(one.root, 'resource')} {one.name} is not declared in this module: {hint}"
+
+
+RULES = (
+    Rule("hcl-parse", "Every OpenTofu and Terraform file can be read", parse),
+    Rule("tf-duplicate", "A module declares each name once", duplicates),
+    Rule("tf-undeclared", "A module declares every name that it uses", undeclared),
+    Rule("tf-unused", "A module uses every variable and local value that it declares", unused, "warning"),
+)
