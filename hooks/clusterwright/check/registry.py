@@ -5,13 +5,19 @@ from __future__ import annotations
 from clusterwright.check.rules import (
     applicationsets,
     argocd,
+    atlantis,
     bootstrap,
     clusters,
+    hcl,
+    infrastructure,
     lifecycle,
     manifest_paths,
     order,
+    ownership,
+    pipelines,
     projects,
     schema,
+    storage,
     template,
     yaml,
 )
@@ -20,6 +26,7 @@ FAMILIES = (
     yaml,
     schema,
     template,
+    ownership,
     argocd,
     applicationsets,
     clusters,
@@ -28,5 +35,10 @@ FAMILIES = (
     bootstrap,
     lifecycle,
     manifest_paths,
+    storage,
+    hcl,
+    infrastructure,
+    atlantis,
+    pipelines,
 )
 RULES = tuple(rule for family in FAMILIES for rule in family.RULES)
