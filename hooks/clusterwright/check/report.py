@@ -1,57 +1,74 @@
-"""Prints a report: as text for people, as JSON for programs."""
+"""What a check found: the one model that every kind of report is made from."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from clusterwright.check.suggest import listed
-
 if TYPE_CHECKING:
-    from clusterwright.check.run import Report
+    from collections.abc import Mapping
 
-JSON_VERSION = 1
-"""Raised when the shape of the JSON changes in a way that breaks its readers; new keys do not."""
-
-
-def as_text(report: Report) -> str:
-    """One line for each finding, then the summary and what was not checked."""
-    lines = [f"{_printable(one.path)}:{one.line}:{one.col}: {one.rule} {one.message}" for one in report.errors]
-    lines.append(
-        f"{_count(len(report.errors), 'finding')} in {_count(report.files, 'file')},"
-        f" {_count(report.resources, 'resource')} ({report.seconds:.1f} s)"
-    )
-    if report.not_checked:
-        what = [message if count == 1 else f"{message} ({count})" for message, count in report.not_checked.items()]
-        lines.append(f"not checked: {listed(what)}")
-    return "\n".join(lines)
+    from clusterwright.check.ignores import Ignored
+    from clusterwright.check.model import Finding
+    from clusterwright.check.rule import Rule
 
 
-def as_json(report: Report) -> str:
-    """The whole report, with a version for its shape."""
-    import json
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found, in the order of files and lines.
 
-    return json.dumps(
-        {
-            "version": JSON_VERSION,
-            "findings": [asdict(one) for one in report.findings],
-            "summary": {
-                "errors": len(report.errors),
-                "files": report.files,
-                "resources": report.resources,
-                "not_checked": report.not_checked,
-                "kubernetes_version": report.kubernetes_version,
-                "seconds": round(report.seconds, 3),
-            },
-        },
-        indent=2,
-    )
+    Attributes:
+        findings: errors, warnings, and `info` on what could not be checked.
+        files: how many files were read.
+        resources: how many Kubernetes resources they hold.
+        kubernetes_version: the version whose schemas were used.
+        seconds: how long it took.
+        root: the repository's folder, to which paths are relative.
+        prefix: that folder as the git repository around it names it, with a `/` at its end; empty if it is the same.
+        rules: those that ran.
+        ignored: what comments ignore, with their reasons.
+        texts: the text of every file with a finding.
+        strict: warnings make the check fail too.
+        since: the revision since which a file has to have changed for its findings to be here.
+        elsewhere: how many errors and warnings there are in files that have not changed since.
+    """
 
+    findings: tuple[Finding, ...]
+    files: int
+    resources: int
+    kubernetes_version: str
+    seconds: float
+    root: str = "."
+    prefix: str = ""
+    rules: tuple[Rule, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
+    texts: Mapping[str, bytes] = field(default_factory=dict)
+    strict: bool = False
+    since: str = ""
+    elsewhere: int = 0
 
-def _printable(path: str) -> str:
-    """A path on one line, whatever characters a file name holds."""
-    return "".join(char if char.isprintable() or "\udc80" <= char <= "\udcff" else repr(char)[1:-1] for char in path)
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that make every check fail."""
+        return [one for one in self.findings if one.severity == "error"]
 
+    @property
+    def warnings(self) -> list[Finding]:
+        """The findings that make only a strict check fail."""
+        return [one for one in self.findings if one.severity == "warning"]
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    @property
+    def failures(self) -> list[Finding]:
+        """The findings that make this check fail."""
+        return [one for one in self.findings if one.severity == "error" or (self.strict and one.severity == "warning")]
+
+    @property
+    def not_checked(self) -> dict[str, int]:
+        """What could not be checked, and how often."""
+        return dict(Counter(one.message for one in self.findings if one.severity == "info").most_common())
+
+    @property
+    def fixable(self) -> list[Finding]:
+        """The findings that `--fix` mends."""
+        return [one for one in self.findings if one.fix]

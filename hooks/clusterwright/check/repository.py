@@ -20,6 +20,8 @@ from clusterwright.check.settings import NAME, Settings, settings
 from clusterwright.check.urls import identity, own_url
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from clusterwright.check.applicationsets.expand import Expansion
     from clusterwright.check.argocd import Application, Source
     from clusterwright.check.projects import Project
@@ -167,20 +169,22 @@ class Repository:
         return {(text(one, "group"), text(one, "names", "kind")): one.get("scope") == "Cluster" for one in specs}
 
 
-def load(root: str, kubernetes_version: str = "") -> Repository:
+def load(root: str, kubernetes_version: str = "", given: Mapping[str, bytes] | None = None) -> Repository:
     """Reads and parses every YAML and text file below a folder.
 
     Args:
         root: the repository's folder.
         kubernetes_version: `X.Y`; without it, what the repository says.
+        given: what stands for files, by path, whatever they hold and whether they are there or not.
 
     Raises:
         UserError: `.clusterwright.yaml` holds something that it may not hold, or no schemas exist for the version.
     """
     tree = files.walk(root)
+    tree.files.extend(path for path in given or () if path not in tree.files)
     loaded = _Loaded([], [], [Problem(one.path, (), one.problem) for one in tree.problems])
     paths = [path for path in tree.files if is_read(path)]
-    for path, content in zip(paths, spread(paths, Reader(root)), strict=True):
+    for path, content in zip(paths, spread(paths, Reader(root, given)), strict=True):
         if content is not None:
             loaded.add(path, *content)
     own = settings(next((one.data for one in loaded.documents if one.path == NAME), None))

@@ -12,9 +12,13 @@ if TYPE_CHECKING:
 
 
 class Rule(NamedTuple):
-    """A rule: its public name, what it is about in a line, and the function that finds."""
+    """A rule: its public name, what it is about in a line, and the function that finds.
+
+    `fixable` says that `--fix` mends at least some of what it finds.
+    """
 
     id: str
     title: str
     find: Callable[[Repository], Iterator[Problem]]
     severity: Severity = "error"
+    fixable: bool = False

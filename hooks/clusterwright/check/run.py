@@ -1,18 +1,21 @@
-"""Runs every rule over a repository and gives back one report."""
+"""Runs the rules that are wanted over a repository and gives back one report."""
 
 from __future__ import annotations
 
 import os
 import time
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from clusterwright.check.choice import PYPROJECT, Choice, from_pyproject
+from clusterwright.check.ignores import Ignored, apply
 from clusterwright.check.model import Document, File, Finding, Place, Problem
 from clusterwright.check.positions import positions
 from clusterwright.check.registry import RULES
+from clusterwright.check.report import Report
 from clusterwright.check.repository import load
+from clusterwright.check.selection import Selection, selectors
 from clusterwright.check.settings import NAME
 from clusterwright.errors import UserError
 
@@ -25,58 +28,69 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What a check found, in the order of files and lines.
+class Wanted:
+    """How to check.
 
     Attributes:
-        findings: errors, and `info` on what could not be checked.
-        files: how many files were read.
-        resources: how many Kubernetes resources they hold.
-        kubernetes_version: the version whose schemas were used.
-        seconds: how long it took.
+        kubernetes_version: `X.Y`; without it, what `.clusterwright.yaml` says.
+        select: the only rules that run, whatever is configured.
+        ignore: rules that do not run, besides those that are configured.
+        strict: warnings make the check fail too.
+        changed_since: a git revision; only files that have changed since count.
+        content: what stands for the file that is the only path, if it is not to be read.
     """
 
-    findings: tuple[Finding, ...]
-    files: int
-    resources: int
-    kubernetes_version: str
-    seconds: float
-
-    @property
-    def errors(self) -> list[Finding]:
-        """The findings that make the check fail."""
-        return [one for one in self.findings if one.severity == "error"]
-
-    @property
-    def not_checked(self) -> dict[str, int]:
-        """What could not be checked, and how often."""
-        return dict(Counter(one.message for one in self.findings if one.severity == "info").most_common())
+    kubernetes_version: str = ""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    strict: bool = False
+    changed_since: str = ""
+    content: bytes | None = None
 
 
-def check(path: str, kubernetes_version: str = "") -> Report:
-    """Checks a repository, or one folder or file of it with the whole repository in view.
+class Found(NamedTuple):
+    """What rules found, sorted, each once; and what comments ignore of it."""
+
+    findings: list[Finding]
+    ignored: list[Ignored]
+
+
+_PLAIN = Wanted()
+
+
+def check(*paths: str, wanted: Wanted = _PLAIN) -> Report:
+    """Checks a repository, or folders or files of it with the whole repository in view.
 
     Args:
-        path: a folder or a file.
-        kubernetes_version: `X.Y`; without it, what `.clusterwright.yaml` says.
+        paths: folders and files of one repository.
+        wanted: how to check it.
 
     Raises:
-        UserError: there is no such path, or `.clusterwright.yaml` is wrong.
+        UserError: there is no such path, or what configures the check is wrong.
     """
     start = time.perf_counter()
-    if not os.path.exists(path):  # noqa: PTH110 - a path may be any bytes
-        raise UserError(f"{path}: no such file or folder")
-    root, inside = repository_root(Path(path))
-    repository = load(str(root), kubernetes_version)
-    findings = [one for one in find(repository, RULES) if _within(one.path, inside)]
-    files = [one for one in repository.files if _within(one.path, inside)]
-    resources = [one for one in repository.resources if _within(one.document.path, inside)]
+    root, inside = _common_root(paths, may_miss=wanted.content is not None)
+    given = {} if wanted.content is None else dict.fromkeys(inside, wanted.content)
+    repository = load(str(root), wanted.kubernetes_version, given)
+    selection = Selection(RULES, _configured(repository), wanted.select, wanted.ignore)
+    found = examine(repository, selection.rules)
+    counted = [one for one in selection.judged(found.findings) if _within(one.path, inside)]
+    findings = _changed(counted, root, wanted.changed_since) if wanted.changed_since else counted
+    paths_found = {one.path for one in findings}
     return Report(
         findings=tuple(findings),
-        files=len(files),
-        resources=len(resources),
+        files=sum(_within(one.path, inside) for one in repository.files),
+        resources=sum(_within(one.document.path, inside) for one in repository.resources),
         kubernetes_version=repository.schemas.version,
         seconds=time.perf_counter() - start,
+        root=str(root),
+        prefix=_prefix(root),
+        rules=selection.rules,
+        ignored=tuple(one for one in found.ignored if _within(one.finding.path, inside)),
+        texts={one.path: one.text for one in repository.files if one.path in paths_found},
+        strict=wanted.strict,
+        since=wanted.changed_since,
+        elsewhere=sum(one.severity != "info" for one in counted) - sum(one.severity != "info" for one in findings),
     )
 
 
@@ -92,10 +106,53 @@ def repository_root(path: Path) -> tuple[Path, str]:
 
 
 def find(repository: Repository, rules: Iterable[Rule]) -> list[Finding]:
-    """What rules say about a repository, with the place of each finding, sorted and each only once."""
-    found = [(rule, problem) for rule in rules for problem in rule.find(repository)]
+    """What rules say about a repository, but for what comments ignore, sorted and each only once."""
+    return examine(repository, rules).findings
+
+
+def examine(repository: Repository, rules: Iterable[Rule]) -> Found:
+    """What rules say about a repository, with the place of each finding."""
+    ran = {rule.id: rule for rule in rules}
+    found = [(rule, problem) for rule in ran.values() for problem in rule.find(repository)]
     found.sort(key=lambda one: _path(one[1]))
-    return sorted(set(_findings(found)))
+    findings = sorted(set(_findings(found)))
+    return Found(*apply(repository.files, findings, ran, selectors(rule.id for rule in RULES)))
+
+
+def _common_root(paths: tuple[str, ...], *, may_miss: bool) -> tuple[Path, tuple[str, ...]]:
+    """The one repository that holds the paths, and the paths inside it."""
+    for path in paths:
+        if not may_miss and not os.path.exists(path):  # noqa: PTH110 - a path may be any bytes
+            raise UserError(f"{path}: no such file or folder")
+    roots = [repository_root(Path(path)) for path in paths]
+    for path, (root, _) in zip(paths, roots, strict=True):
+        if root != roots[0][0]:
+            raise UserError(f"{path}: in another repository than {paths[0]}; check one at a time")
+    return roots[0][0], tuple(inside for _, inside in roots)
+
+
+def _configured(repository: Repository) -> Choice:
+    """What the repository says about rules, in the one place where it says it."""
+    own = repository.settings.check
+    other = None
+    if PYPROJECT in repository.paths:
+        other = from_pyproject(next((one.text for one in repository.files if one.path == PYPROJECT), b""))
+    if own and other:
+        raise UserError(f"{other.origin}: {own.origin} is there too; keep one of them")
+    return own or other or Choice()
+
+
+def _changed(findings: list[Finding], root: Path, revision: str) -> list[Finding]:
+    from clusterwright.check.changed import changed_since
+
+    changed = changed_since(root, revision)
+    return [one for one in findings if one.path in changed]
+
+
+def _prefix(root: Path) -> str:
+    """The repository's folder inside the git repository around it, which is how services name files."""
+    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+    return "" if top == root else f"{root.relative_to(top).as_posix()}/"
 
 
 def _findings(found: list[tuple[Rule, Problem]]) -> Iterator[Finding]:
@@ -107,7 +164,7 @@ def _findings(found: list[tuple[Rule, Problem]]) -> Iterator[Finding]:
         if file is not None and file is not current:
             current, places = file, positions(file.text, file.scalars) if file.scalars is not None else []
         place = _place(problem, places)
-        yield Finding(_path(problem), place.line, place.col, rule.id, rule.severity, problem.message)
+        yield Finding(_path(problem), place.line, place.col, rule.id, rule.severity, problem.message, problem.fix)
 
 
 def _place(problem: Problem, places: list[Positions]) -> Place:
@@ -123,5 +180,5 @@ def _path(problem: Problem) -> str:
     return problem.source if isinstance(problem.source, str) else problem.source.path
 
 
-def _within(path: str, inside: str) -> bool:
-    return not inside or path == inside or path.startswith(f"{inside}/")
+def _within(path: str, inside: tuple[str, ...]) -> bool:
+    return any(not one or path == one or path.startswith(f"{one}/") for one in inside)

@@ -14,7 +14,7 @@ from clusterwright.render.staging import stage
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clusterwright.check.run import Report
+    from clusterwright.check.report import Report
     from clusterwright.render.answers import Answers
     from clusterwright.render.source import Source
 
@@ -87,7 +87,7 @@ def make(destination: str, wanted: Wanted, *, force: bool = False) -> Made:
 
 def summary(destination: str, made: Made) -> list[str]:
     """Says what was made and what comes next, a line each."""
-    from clusterwright.check.report import as_text
+    from clusterwright.check.reports.text import render as as_text
 
     recorded = made.rendered.recorded
     size = f"{made.rendered.components} components, {made.files} files"

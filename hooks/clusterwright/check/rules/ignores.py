@@ -1,0 +1,25 @@
+"""Rules on the comments that ignore findings. The run itself finds these, once every other rule has spoken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clusterwright.check.ignores import REASON, UNUSED
+from clusterwright.check.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clusterwright.check.model import Problem
+    from clusterwright.check.repository import Repository
+
+
+def later(_repository: Repository) -> Iterator[Problem]:
+    """Nothing: only when all findings are known can be said what a comment ignores; see check/ignores.py."""
+    return iter(())
+
+
+RULES = (
+    Rule(REASON, "A comment that ignores a finding says why", later),
+    Rule(UNUSED, "A comment that ignores a finding ignores one", later, "warning", fixable=True),
+)
