@@ -27,7 +27,7 @@ def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Completed
 def test_nothing_found_is_0_and_one_line() -> None:
     done = run(FIXTURES / "app-ref" / "valid")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith(b"0 findings in 5 files, 3 resources (")
+    assert done.stdout.startswith(b"0 errors, 0 warnings in 5 files, 3 resources (")
 
 
 def test_findings_are_1_and_go_to_stdout() -> None:
@@ -64,7 +64,7 @@ def test_json_is_json_whatever_a_file_is_called(write: Write) -> None:
         (["nowhere"], "nowhere: no such file or folder"),
         (["--kubernetes-version", "new", "."], "'new' is no version of Kubernetes"),
         (["--kubernetes-version", "1.9", "."], "there are 1."),
-        (["--format", "xml", "."], "is not one of 'text', 'json'"),
+        (["--format", "xml", "."], "is not one of 'text', 'json', 'sarif', 'junit', 'github', 'gitlab'"),
     ],
 )
 def test_wrong_use_is_2_and_one_line_without_a_traceback(write: Write, arguments: list[str], line: str) -> None:
