@@ -1,0 +1,129 @@
+"""Rules on what finds pods: controllers by their labels, Services by labels and ports."""
+
+from __future__ import annotations
+
+import posixpath
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from clusterwright.check.kustomize_effects import changed_by
+from clusterwright.check.model import Problem, mapping, sequence
+from clusterwright.check.rule import Rule
+from clusterwright.check.suggest import did_you_mean
+from clusterwright.check.workloads import pods
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clusterwright.check.model import Resource
+    from clusterwright.check.repository import Repository
+    from clusterwright.check.workloads import Pod
+
+_CONTROLLERS = frozenset(("apps", kind) for kind in ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"))
+_CONTROLLERS |= {("argoproj.io", "Rollout")}
+
+
+def own_pods(repository: Repository) -> Iterator[Problem]:
+    """Each controller whose selector does not fit the labels of its own template."""
+    for pod in pods(repository):
+        resource = pod.resource
+        if (resource.group, resource.kind) not in _CONTROLLERS or not pod.complete:
+            continue
+        for key, wanted in mapping(resource.data, "spec", "selector", "matchLabels").items():
+            if pod.labels.get(key) != wanted:
+                given = f"has {pod.labels[key]}" if key in pod.labels else "does not have it"
+                message = f"selects {key}={wanted}, but its template {given}: give both the same label"
+                yield pod.problem(("spec", "selector", "matchLabels", key), message)
+
+
+def services(repository: Repository) -> Iterator[Problem]:
+    """Each Service that none of the pods beside it fits, or whose named port none of those that fit has.
+
+    Only where the pods are surely meant to be here: none in the whole repository fits, nothing adds labels later, and a
+    controller in the Service's own folder has its name, some of the labels, or nearly the same ones.
+    """
+    for resource in repository.by_kind.get(("", "Service"), []):
+        selector = {key: value for key, value in mapping(resource.data, "spec", "selector").items() if value}
+        if not selector or changed_by(repository, resource, "patches", "labels"):
+            continue
+        found = [pod for pod in _with(repository, selector) if _same_namespace(pod.resource, resource)]
+        if found:
+            yield from _ports(resource, found)
+        elif hint := _meant(selector, resource, _beside(repository, resource)):
+            wanted = ",".join(f"{key}={value}" for key, value in selector.items())
+            message = f"{_title(resource)}: no pod here has {wanted}: {hint}"
+            yield Problem(resource.document, resource.at("spec", "selector"), message)
+
+
+def _meant(selector: dict[str, Any], resource: Resource, beside: list[Pod]) -> str:
+    """What to do, if the Service is surely meant for one of these pods; else nothing."""
+    if not all(pod.complete for pod in beside):
+        return ""
+    labels = {f"{key}={value}" for pod in beside for key, value in pod.labels.items()}
+    missing = [label for key, value in selector.items() if (label := f"{key}={value}") not in labels]
+    hint = did_you_mean(missing[0], sorted(labels), cutoff=0.85) if missing else "no single pod has all of these labels"
+    related = len(missing) < len(selector) or resource.name in {pod.resource.name for pod in beside}
+    return hint or (f"give the pods {missing[0]}, or select what they have" if related else "")
+
+
+@lru_cache(maxsize=1)
+def _by_label(repository: Repository) -> dict[tuple[str, Any], list[Pod]]:
+    index: dict[tuple[str, Any], list[Pod]] = {}
+    for pod in pods(repository):
+        for key, value in pod.labels.items():
+            if isinstance(value, str):
+                index.setdefault((key, value), []).append(pod)
+    return index
+
+
+@lru_cache(maxsize=1)
+def _by_folder(repository: Repository) -> dict[str, list[Pod]]:
+    index: dict[str, list[Pod]] = {}
+    for pod in pods(repository):
+        if (pod.resource.group, pod.resource.kind) in _CONTROLLERS:
+            index.setdefault(posixpath.dirname(pod.resource.document.path), []).append(pod)
+    return index
+
+
+def _with(repository: Repository, selector: dict[str, Any]) -> list[Pod]:
+    """The pods that have all of these labels."""
+    first = next(iter(selector.items()))
+    found = _by_label(repository).get(first, []) if isinstance(first[1], str) else []
+    return [pod for pod in found if all(pod.labels.get(key) == value for key, value in selector.items())]
+
+
+def _beside(repository: Repository, resource: Resource) -> list[Pod]:
+    """The pods of controllers in the same folder and namespace."""
+    found = _by_folder(repository).get(posixpath.dirname(resource.document.path), [])
+    return [pod for pod in found if _same_namespace(pod.resource, resource)]
+
+
+def _same_namespace(one: Resource, other: Resource) -> bool:
+    return one.namespace == other.namespace or not (one.namespace and other.namespace)
+
+
+def _ports(resource: Resource, found: list[Pod]) -> Iterator[Problem]:
+    """Each target port that is named, and that none of the pods has."""
+    if not all(pod.complete for pod in found):
+        return
+    names = {port.get("name") for pod in found for one in pod.containers for port in _declared(one.data)}
+    for index, port in enumerate(sequence(resource.data, "spec", "ports")):
+        target = mapping(port).get("targetPort")
+        if isinstance(target, str) and target and target not in names:
+            hint = did_you_mean(target, filter(None, names)) or "name a container's port so, or write its number"
+            where = resource.at("spec", "ports", index, "targetPort")
+            yield Problem(resource.document, where, f"{_title(resource)}: no container has a port {target!r}: {hint}")
+
+
+def _declared(container: dict[str, Any]) -> list[dict[str, Any]]:
+    return [port for port in sequence(container, "ports") if isinstance(port, dict)]
+
+
+def _title(resource: Resource) -> str:
+    return f"{resource.kind} {resource.name}"
+
+
+RULES = (
+    Rule("selector-labels", "A controller's selector fits the labels of its own pods", own_pods),
+    Rule("service-selector", "A Service fits pods, and names a port that they have", services, "warning"),
+)
