@@ -21,6 +21,7 @@ VERBS = {
     "new": "Make a platform repository from answers.",
     "apply": "Render what fleet.yaml says now.",
     "check": "Check a repository against every rule.",
+    "order": "Simulate the first sync, and show its waves.",
 }
 ISSUES = "https://github.com/clusterwright/clusterwright/issues"
 EPILOG = """\b
