@@ -1,0 +1,79 @@
+// Command provider-schema stands in for a provider whose program cannot be built here: it tells the real provider's schema,
+// which lies beside it as `providers schema -json` printed it, and has no resources behind it. The tool that asks does
+// what it does with every provider: it refuses unknown and missing arguments, and values of the wrong type.
+package main
+
+import (
+	"context"
+	"errors"
+	"log"
+	"os"
+	"path/filepath"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
+)
+
+var errNothing = errors.New("a stand-in: there is no provider behind this schema")
+
+// server answers what `validate` asks. What it does not answer, the embedded interface, which is nil, answers with the
+// end of the program.
+type server struct {
+	tfprotov6.ProviderServer
+	schema *tfprotov6.GetProviderSchemaResponse
+}
+
+func (s server) GetMetadata(context.Context, *tfprotov6.GetMetadataRequest) (*tfprotov6.GetMetadataResponse, error) {
+	return nil, errNothing
+}
+
+func (s server) GetProviderSchema(
+	context.Context, *tfprotov6.GetProviderSchemaRequest,
+) (*tfprotov6.GetProviderSchemaResponse, error) {
+	return s.schema, nil
+}
+
+func (s server) ValidateProviderConfig(
+	_ context.Context, asked *tfprotov6.ValidateProviderConfigRequest,
+) (*tfprotov6.ValidateProviderConfigResponse, error) {
+	return &tfprotov6.ValidateProviderConfigResponse{PreparedConfig: asked.Config}, nil
+}
+
+func (s server) ValidateResourceConfig(
+	context.Context, *tfprotov6.ValidateResourceConfigRequest,
+) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	return &tfprotov6.ValidateResourceConfigResponse{}, nil
+}
+
+func (s server) ValidateDataResourceConfig(
+	context.Context, *tfprotov6.ValidateDataResourceConfigRequest,
+) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
+	return &tfprotov6.ValidateDataResourceConfigResponse{}, nil
+}
+
+func (s server) ValidateEphemeralResourceConfig(
+	context.Context, *tfprotov6.ValidateEphemeralResourceConfigRequest,
+) (*tfprotov6.ValidateEphemeralResourceConfigResponse, error) {
+	return &tfprotov6.ValidateEphemeralResourceConfigResponse{}, nil
+}
+
+func (s server) StopProvider(
+	context.Context, *tfprotov6.StopProviderRequest,
+) (*tfprotov6.StopProviderResponse, error) {
+	return &tfprotov6.StopProviderResponse{}, nil
+}
+
+func main() {
+	program, err := os.Executable()
+	if err != nil {
+		log.Fatal(err)
+	}
+	schema, name, err := read(filepath.Join(filepath.Dir(program), "schema.json"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	err = tf6server.Serve(name, func() tfprotov6.ProviderServer { return server{schema: schema} })
+	if err != nil {
+		log.Fatal(err)
+	}
+}
