@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .envelope import wrap
+from .patterns import largest
 
 if TYPE_CHECKING:
     from .choices import Choices
@@ -84,7 +85,7 @@ class _Reached:
             return self._reference(node["$ref"].removeprefix(_PREFIX), optional=optional)
         if "properties" in node:
             return _maybe(self.object(node), optional=optional)
-        result = {name: node[name] for name in _COPIED if name in node}
+        result = {**largest(node), **{name: node[name] for name in _COPIED if name in node}}
         if "type" in node:
             result["type"] = node["type"]
         if "enum" in node:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import jsonschema_rs
 
@@ -14,6 +15,11 @@ FORMATS = {
 
 LABEL = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
 SUBDOMAIN = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"
+
+
+def largest(node: dict[str, Any]) -> dict[str, Any]:
+    """Returns the bound of a number that the API server reads into 32 bits: it refuses what is larger."""
+    return {"maximum": 2**31 - 1} if node.get("format") == "int32" else {}
 
 
 @cache

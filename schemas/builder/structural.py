@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
-from .patterns import FORMATS, readable
+from .patterns import FORMATS, largest, readable
 
 if TYPE_CHECKING:
     from .envelope import Schema
@@ -81,7 +81,7 @@ class Converter:
 
     def _limits(self, node: Schema) -> Schema:
         """Returns what bounds a value, whatever its type."""
-        result = {name: node[name] for name in _COPIED if name in node}
+        result = {**largest(node), **{name: node[name] for name in _COPIED if name in node}}
         for edge, limit in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
             if node.get(edge) is True and limit in result:
                 result[edge] = result.pop(limit)
