@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import yaml
-from yaml.events import Event, ScalarEvent, StreamEndEvent
-
-from clusterwright.check.loader import Parser
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from yaml.events import Event
 
     from clusterwright.check.model import File
 
@@ -48,6 +45,11 @@ def starts(file: File, text: str, pattern: re.Pattern[str]) -> Iterator[re.Match
 
 def _scalars(data: bytes, text: str) -> Iterator[tuple[int, int]]:
     """The spans of a YAML file that are values, and all that comes after an error."""
+    import yaml
+    from yaml.events import ScalarEvent, StreamEndEvent
+
+    from clusterwright.check.loader import Parser
+
     parser, reached = Parser(data), 0
     try:
         while not isinstance(event := parser.get_event(), StreamEndEvent):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
@@ -11,7 +12,7 @@ from clusterwright.check.loader import parse
 from clusterwright.check.reading import scalars
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from clusterwright.check.model import Finding, Fix
 
@@ -111,27 +112,37 @@ def _same(one: yaml.Node, other: yaml.Node) -> bool:
     return all(_same(a, c) and _same(b, d) for (a, b), (c, d) in zip(one.value, other.value, strict=True))
 
 
+def confirmed(findings: Iterable[Finding], texts: Mapping[str, bytes]) -> list[Finding]:
+    """The findings; those that cannot be mended for certain, as their files are, lose their fix."""
+    findings = list(findings)
+    by_path: dict[str, list[Finding]] = {}
+    for one in findings:
+        if one.fix:
+            by_path.setdefault(one.path, []).append(one)
+    sure = {one for path, some in by_path.items() for one in fixed(path, texts[path], some).findings}
+    return [replace(one, fix=None) if one.fix and one not in sure else one for one in findings]
+
+
 def _edit(finding: Finding, fix: Fix, text: str, places: Places) -> Edit | None:
     position = finding.line, finding.col
-    if fix.how == "remove comment":
+    if fix == "remove comment":
         return _without_comment(position, text)
-    if fix.how == "quote":
+    if fix == "quote":
         node = places.values.get(position)
-        return _quoted(node, fix.text, text) if isinstance(node, yaml.ScalarNode) else None
+        return _quoted(node, text) if isinstance(node, yaml.ScalarNode) else None
     entry = places.repeated.get(position)
     return _without_entry(*entry, text) if entry else None
 
 
-def _quoted(node: yaml.ScalarNode, value: str, text: str) -> Edit | None:
+def _quoted(node: yaml.ScalarNode, text: str) -> Edit | None:
     """The plain scalar in quotes; None if it has some, or an anchor, or goes over lines."""
     start, end = node.start_mark.index, node.end_mark.index
     source = text[start:end]
-    if node.style is not None or not source or source != node.value:
+    if node.style or not source or source != node.value:
         return None
-    value = value or source
-    if '"' in value or "\\" in value:
-        return Edit(start, end, "'" + value.replace("'", "''") + "'")
-    return Edit(start, end, f'"{value}"')
+    if '"' in source or "\\" in source:
+        return Edit(start, end, "'" + source.replace("'", "''") + "'")
+    return Edit(start, end, f'"{source}"')
 
 
 def _without_entry(key: yaml.Node, value: yaml.Node, text: str) -> Edit | None:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from clusterwright.check.comments import starts, text_of
-from clusterwright.check.model import Finding, Fix
+from clusterwright.check.model import Finding
 from clusterwright.check.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from clusterwright.check.model import File
+    from clusterwright.check.model import File, Fix
     from clusterwright.check.rule import Rule
 
 _MARK = b"clusterwright: ignore"
@@ -114,7 +114,7 @@ def _judged(
             yield _finding(one, rules[UNUSED], f"an ignore that names no rule: write it as `{_HOW}`")
         elif UNUSED in rules:
             idle = [rule for rule in one.rules if rule not in one.used and _ran(rule, rules, selectors)]
-            fix = Fix("remove comment") if len(idle) == len(one.rules) else None
+            fix: Fix | None = "remove comment" if len(idle) == len(one.rules) else None
             for rule in idle:
                 yield _finding(one, rules[UNUSED], _idle(rule, one, selectors), fix)
 

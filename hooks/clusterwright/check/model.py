@@ -12,20 +12,10 @@ if TYPE_CHECKING:
     from clusterwright.check.scalars import Scalars
 
 Severity = Literal["error", "warning", "info"]
+Fix = Literal["quote", "remove entry", "remove comment"]
+"""What is sure to mend a problem where it stands: a plain scalar there gets quotes; an entry of a mapping goes, if one
+before it says the same; the comment goes."""
 Role = Literal["manifest", "patch", "encrypted", "tool", "data"]
-
-
-class Fix(NamedTuple):
-    """What is sure to mend a problem, and changes nothing else.
-
-    Attributes:
-        how: `quote` the plain scalar that stands there; `remove entry`, if an equal one stands before it; or
-            `remove comment`.
-        text: what to put between the quotes; what is written there if it is empty.
-    """
-
-    how: Literal["quote", "remove entry", "remove comment"]
-    text: str = ""
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clusterwright.check.choice import PYPROJECT, Choice, from_pyproject
 from clusterwright.check.ignores import Ignored, apply
+from clusterwright.check.judging import judge, serve
 from clusterwright.check.model import Document, File, Finding, Place, Problem
+from clusterwright.check.parallel import Pair
 from clusterwright.check.positions import positions
-from clusterwright.check.registry import RULES
 from clusterwright.check.report import Report
 from clusterwright.check.repository import load
 from clusterwright.check.selection import Selection, selectors
@@ -71,12 +72,18 @@ def check(*paths: str, wanted: Wanted = _PLAIN) -> Report:
     start = time.perf_counter()
     root, inside = _common_root(paths, may_miss=wanted.content is not None)
     given = {} if wanted.content is None else dict.fromkeys(inside, wanted.content)
-    repository = load(str(root), wanted.kubernetes_version, given)
-    selection = Selection(RULES, _configured(repository), wanted.select, wanted.ignore)
-    found = examine(repository, selection.rules)
+    with Pair() as pair:
+        repository = load(str(root), wanted.kubernetes_version, given, pair)
+        if pair.second:
+            serve(repository, pair)
+        from clusterwright.check.registry import RULES  # the second process needs few of them
+
+        selection = Selection(RULES, _configured(repository), wanted.select, wanted.ignore)
+        found = examine(repository, selection.rules, pair)
     counted = [one for one in selection.judged(found.findings) if _within(one.path, inside)]
-    findings = _changed(counted, root, wanted.changed_since) if wanted.changed_since else counted
-    paths_found = {one.path for one in findings}
+    shown = _changed(counted, root, wanted.changed_since) if wanted.changed_since else counted
+    texts = _texts(repository, {one.path for one in shown})
+    findings = _sure(shown, texts)
     return Report(
         findings=tuple(findings),
         files=sum(_within(one.path, inside) for one in repository.files),
@@ -87,7 +94,7 @@ def check(*paths: str, wanted: Wanted = _PLAIN) -> Report:
         prefix=_prefix(root),
         rules=selection.rules,
         ignored=tuple(one for one in found.ignored if _within(one.finding.path, inside)),
-        texts={one.path: one.text for one in repository.files if one.path in paths_found},
+        texts=texts,
         strict=wanted.strict,
         since=wanted.changed_since,
         elsewhere=sum(one.severity != "info" for one in counted) - sum(one.severity != "info" for one in findings),
@@ -110,12 +117,14 @@ def find(repository: Repository, rules: Iterable[Rule]) -> list[Finding]:
     return examine(repository, rules).findings
 
 
-def examine(repository: Repository, rules: Iterable[Rule]) -> Found:
+def examine(repository: Repository, rules: Iterable[Rule], pair: Pair | None = None) -> Found:
     """What rules say about a repository, with the place of each finding."""
     ran = {rule.id: rule for rule in rules}
-    found = [(rule, problem) for rule in ran.values() for problem in rule.find(repository)]
+    found = judge(repository, ran.values(), pair or Pair())
     found.sort(key=lambda one: _path(one[1]))
     findings = sorted(set(_findings(found)))
+    from clusterwright.check.registry import RULES
+
     return Found(*apply(repository.files, findings, ran, selectors(rule.id for rule in RULES)))
 
 
@@ -140,6 +149,19 @@ def _configured(repository: Repository) -> Choice:
     if own and other:
         raise UserError(f"{other.origin}: {own.origin} is there too; keep one of them")
     return own or other or Choice()
+
+
+def _texts(repository: Repository, paths: set[str]) -> dict[str, bytes]:
+    return {one.path: one.text for one in repository.files if one.path in paths} if paths else {}
+
+
+def _sure(findings: list[Finding], texts: dict[str, bytes]) -> list[Finding]:
+    """The findings; a fix that is not certain, as the file is, is none."""
+    if not any(one.fix for one in findings):
+        return findings
+    from clusterwright.check.fixes import confirmed
+
+    return confirmed(findings, texts)
 
 
 def _changed(findings: list[Finding], root: Path, revision: str) -> list[Finding]:

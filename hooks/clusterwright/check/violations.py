@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clusterwright.check.model import mapping
 from clusterwright.check.suggest import did_you_mean, listed
@@ -14,15 +14,28 @@ if TYPE_CHECKING:
 
     from jsonschema_rs import ValidationError
 
-    from clusterwright.check.model import Resource
+    from clusterwright.check.model import Fix, Resource
     from clusterwright.check.positions import Where
     from clusterwright.check.schemas import Schemas
 
-Violation = tuple["Where", str, bool]
-"""A path in the resource, the message, and whether it is about the key there."""
+
+class Violation(NamedTuple):
+    """What a schema refuses: a path in the resource, the message, whether it is about the key there, what mends it."""
+
+    where: Where
+    message: str
+    key: bool = False
+    fix: Fix | None = None
+
 
 _SUBSTITUTED = re.compile(r"\$\{[^}]+\}")
 _SHOWN = 60
+_FORMS = {
+    "[KMGTPE]i": "is no quantity: write it as in 2, 500m or 64Mi",
+    r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.": "is no name: use a-z, 0-9, `-` and `.`, with a letter or digit at both ends",
+    r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$": "is no name: use a-z, 0-9 and `-`, with a letter or digit at both ends",
+}
+"""Parts of the patterns that are met often, and what they ask for."""
 _TYPES = {
     "object": "a mapping",
     "array": "a list",
@@ -54,9 +67,10 @@ def explain(
             schema = schema or schemas.schema(resource.group, resource.version, resource.kind)
             known = _properties(schema, error.schema_path)
             for name in error.kind.as_dict()["unexpected"]:
-                yield (*where, name), _unknown(where, name, known), True
+                yield Violation((*where, name), _unknown(where, name, known), key=True)
         elif not (isinstance(error.instance, str) and _SUBSTITUTED.fullmatch(error.instance)):
-            yield where, f"{dotted(where)}{_refusal(error, keyword)}", False
+            fix: Fix | None = "quote" if keyword == "type" and _wants_quotes(error) else None
+            yield Violation(where, f"{dotted(where)}{_refusal(error, keyword)}", fix=fix)
 
 
 def dotted(where: Where) -> str:
@@ -81,10 +95,22 @@ def _refusal(error: ValidationError, keyword: str) -> str:
         hint = did_you_mean(str(error.instance), [one for one in options if isinstance(one, str)])
         return f"{_shown(error.instance)} is not allowed: {hint or 'use one of ' + listed(map(str, options))}"
     if keyword == "pattern":
-        return f"{_shown(error.instance)} does not match {facts['pattern']}"
+        return f"{_shown(error.instance)} {_form(facts['pattern'])}"
+    if keyword == "maximum":
+        return f"{_shown(error.instance)} is too large: the most is {facts['limit']}"
     if keyword in {"anyOf", "oneOf"}:
         return f"{_shown(error.instance)} has none of the allowed forms"
     return " ".join(error.message.split())
+
+
+def _wants_quotes(error: ValidationError) -> bool:
+    """Whether text is wanted, and nothing else, where a number or a boolean is."""
+    return set(error.kind.as_dict()["types"]) - {"null"} == {"string"} and isinstance(error.instance, int | float)
+
+
+def _form(pattern: str) -> str:
+    """What is wrong with a text that does not match a pattern; the common ones in words."""
+    return next((words for mark, words in _FORMS.items() if mark in pattern), f"does not match {pattern}")
 
 
 def _shown(value: object) -> str:

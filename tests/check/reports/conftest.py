@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterwright.check.ignores import Ignored
-from clusterwright.check.model import Finding, Fix
+from clusterwright.check.model import Finding
 from clusterwright.check.report import Report
 from clusterwright.check.rule import Rule
 
@@ -23,7 +23,7 @@ def nothing(_repository: Repository) -> Iterator[Problem]:
     return iter(())
 
 
-ERROR = Finding("a.yaml", 2, 3, "schema", "error", "wrong: do right", Fix("quote"))
+ERROR = Finding("a.yaml", 2, 3, "schema", "error", "wrong: do right", "quote")
 WARNING = Finding("a.yaml", 4, 1, "risky", "warning", "careful: look")
 UNKNOWN = Finding("b.yaml", 1, 1, "schema-missing", "info", "no schema for x.io/v1 A")
 RULES = (

@@ -24,8 +24,14 @@ def integers(repository: Repository) -> Iterator[Problem]:
     for resource in repository.resources:
         value = mapping(resource.metadata, "annotations").get(WAVE)
         if value is not None and whole(value) is None:
-            fix = f'write "{value}"' if isinstance(value, int) else "write a whole number, quoted"
-            yield Problem(resource.document, resource.at(*_WAVE_AT), f"{resource.kind}: sync-wave {value!r}: {fix}")
+            remedy = f'write "{value}"' if isinstance(value, int) else "write a whole number, quoted"
+            message = f"{resource.kind}: sync-wave {value!r}: {remedy}"
+            yield Problem(
+                resource.document,
+                resource.at(*_WAVE_AT),
+                message,
+                fix="quote" if isinstance(value, int) and not isinstance(value, bool) else None,
+            )
 
 
 def exist(repository: Repository) -> Iterator[Problem]:
@@ -84,7 +90,7 @@ def _circles(needs: dict[str, list[str]]) -> Iterator[tuple[str, ...]]:
 
 
 RULES = (
-    Rule("wave-integer", "A sync wave is a whole number in quotes", integers),
+    Rule("wave-integer", "A sync wave is a whole number in quotes", integers, fixable=True),
     Rule("needs-exist", "What an Application needs is beside it", exist),
     Rule("needs-order", "What an Application needs comes in an earlier wave", ordered),
     Rule("needs-circle", "Needs do not go round in a circle", circles),

@@ -36,9 +36,10 @@ def violations(repository: Repository) -> Iterator[Problem]:
         if errors:
             partial = resource.document.role == "patch"
             renamed = resource.document.path in repository.kustomized
-            for where, message, key in explain(errors, resource, repository.schemas, partial=partial):
-                if not (renamed and where in _NAMES):
-                    yield _problem(resource, where, message, key=key)
+            for one in explain(errors, resource, repository.schemas, partial=partial):
+                if not (renamed and one.where in _NAMES):
+                    message = f"{resource.kind}: {one.message}"
+                    yield Problem(resource.document, resource.at(*one.where), message, one.key, one.fix)
 
 
 def missing(repository: Repository) -> Iterator[Problem]:
@@ -72,11 +73,11 @@ def _not_served(resource: Resource, schemas: Schemas) -> Iterator[Problem]:
         yield _problem(resource, ("kind",), f"{resource.api_version} has no such kind: {hint}")
 
 
-def _problem(resource: Resource, where: tuple[str | int, ...], message: str, *, key: bool = False) -> Problem:
-    return Problem(resource.document, resource.at(*where), f"{resource.kind}: {message}", key)
+def _problem(resource: Resource, where: tuple[str | int, ...], message: str) -> Problem:
+    return Problem(resource.document, resource.at(*where), f"{resource.kind}: {message}")
 
 
 RULES = (
-    Rule("schema", "Every resource is what its schema allows, without unknown fields", violations),
+    Rule("schema", "Every resource is what its schema allows, without unknown fields", violations, fixable=True),
     Rule("schema-missing", "Every kind has a schema", missing, "info"),
 )

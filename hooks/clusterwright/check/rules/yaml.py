@@ -26,10 +26,11 @@ def duplicate_keys(repository: Repository) -> Iterator[Problem]:
             for document in positions(file.text, file.scalars):
                 for where, place in document.duplicates:
                     first = document.keys[where].line
-                    yield Problem(file, place, f"key {where[-1]!r} is given twice, first on line {first}: remove one")
+                    message = f"key {where[-1]!r} is given twice, first on line {first}: remove one"
+                    yield Problem(file, place, message, fix="remove entry")
 
 
 RULES = (
     Rule("yaml-parse", "Every file can be read, and every YAML file is YAML", unreadable),
-    Rule("yaml-duplicate-key", "No key is given twice in a mapping", duplicate_keys),
+    Rule("yaml-duplicate-key", "No key is given twice in a mapping", duplicate_keys, fixable=True),
 )
