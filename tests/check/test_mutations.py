@@ -43,7 +43,7 @@ def valid(tmp_path: Path) -> Path:
         (METRICS, "  project: platform", "  project: platform2", "project-exists"),
         (METRICS, "    path: platform/metrics", "    path: platform/metrics2", "app-path"),
         (METRICS, "    path: platform/metrics", "    path: Platform/metrics", "app-path"),
-        (METRICS, "    targetRevision: main", "    targetRevision: HEAD", "app-revision"),
+        (METRICS, "    targetRevision: main", "    targetRevision: HEAD", "app-head"),
         (METRICS, "    targetRevision: main", "    targetRevision: v1", "app-revision"),
         (METRICS, f"    repoURL: {URL}", "    repoURL: https://git.example.com/other/repository", "project-source"),
         (METRICS, "  name: metrics", "  name: store", "app-unique"),

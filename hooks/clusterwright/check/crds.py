@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Kind = tuple[str, str]
 """An API group and a kind."""
 DEFINITION = ("apiextensions.k8s.io", "CustomResourceDefinition")
+_OF_ARGO_CD = frozenset(("argoproj.io", kind) for kind in ("Application", "ApplicationSet", "AppProject"))
 _OF_CHART = {
     "gateway-crds-helm": ("gateway-api", "envoy-gateway"),
     "gateway-helm": ("gateway-api", "envoy-gateway"),
@@ -39,8 +40,8 @@ def brings(repository: Repository, application: Application) -> frozenset[Kind]:
 
 
 def uses(repository: Repository, application: Application) -> frozenset[Kind]:
-    """The kinds of custom resources among the manifests that an Application applies."""
-    kinds = {(one.group, one.kind) for one in applied(repository, application)}
+    """The kinds of custom resources among what an Application applies, but for those of Argo CD itself."""
+    kinds = {(one.group, one.kind) for one in applied(repository, application)} - _OF_ARGO_CD
     return frozenset(kind for kind in kinds if not repository.schemas.is_core(kind[0]) and kind != DEFINITION)
 
 

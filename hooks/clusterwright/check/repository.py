@@ -141,7 +141,15 @@ class Repository:
     @cached_property
     def projects(self) -> dict[str, Project]:
         """Argo CD projects by name."""
-        return {one.name: project(one) for one in self.by_kind.get(("argoproj.io", "AppProject"), [])}
+        return {name: found[-1] for name, found in self.projects_named.items()}
+
+    @cached_property
+    def projects_named(self) -> dict[str, list[Project]]:
+        """Argo CD projects by name: those of several Argo CDs may have the same."""
+        index: dict[str, list[Project]] = {}
+        for one in self.by_kind.get(("argoproj.io", "AppProject"), []):
+            index.setdefault(one.name, []).append(project(one))
+        return index
 
     @cached_property
     def own_url(self) -> str:

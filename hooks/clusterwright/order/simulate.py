@@ -32,7 +32,7 @@ def simulate(repository: Repository, root: str = "") -> Order:
         root: the name of the Application or ApplicationSet to start from; by default all that no other one applies.
 
     Raises:
-        UserError: there is no root, or none of that name.
+        UserError: there is no Application, or none of that name.
     """
     nodes = _roots(repository, root)
     gate = _gate(repository)
@@ -53,10 +53,6 @@ def _roots(repository: Repository, name: str) -> list[Node]:
         return nodes
     if not repository.written and not repository.expansions:
         raise UserError(f"{repository.root}: no Argo CD Application or ApplicationSet is in it")
-    if not forest.roots:
-        raise UserError(
-            "each Application here is applied by another one, so that none is the root: name one with --root"
-        )
     return forest.roots
 
 

@@ -63,14 +63,28 @@ class Forest:
 
     @cached_property
     def roots(self) -> list[Node]:
-        """What no Application applies, but a person or a script."""
-        makers: list[Application | Expansion] = [*self._repository.written, *self._repository.expansions]
-        return [self._node(one, frozenset()) for one in makers if not self._is_applied(one)]
+        """What no Application applies, but a person or a script.
+
+        Where what applies itself, or is applied by what it makes, is reached from no other root, it is one too.
+        """
+        makers = self._makers
+        roots = [self._node(one, frozenset()) for one in makers if not self._is_applied(one)]
+        reached = {node.made for root in roots for node in root.everything}
+        circular = [self._node(one, frozenset()) for one in makers if one not in reached]
+        for root in sorted(circular, key=lambda node: -len(node.everything)):
+            if root.made not in reached:
+                roots.append(root)
+                reached |= {node.made for node in root.everything}
+        return roots
 
     def named(self, name: str) -> list[Node]:
         """Every Application and ApplicationSet of a name, as a root."""
         makers: list[Application | Expansion] = [*self._repository.applications, *self._repository.expansions]
         return [self._node(one, frozenset()) for one in makers if one.resource.name == name]
+
+    @cached_property
+    def _makers(self) -> list[Application | Expansion]:
+        return [*self._repository.written, *self._repository.expansions]
 
     def _is_applied(self, made: Application | Expansion) -> bool:
         return any(one is not made for one in self._repository.parents.get(made.resource.document.path, []))
@@ -96,7 +110,6 @@ class Forest:
     @cached_property
     def _by_path(self) -> dict[str, list[Application | Expansion]]:
         index: dict[str, list[Application | Expansion]] = {}
-        makers: list[Application | Expansion] = [*self._repository.written, *self._repository.expansions]
-        for one in makers:
+        for one in self._makers:
             index.setdefault(one.resource.document.path, []).append(one)
         return index

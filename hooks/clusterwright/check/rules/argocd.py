@@ -26,6 +26,7 @@ LABEL = 63
 """How long the value of a label may be."""
 _TRACKING = "application.resourceTrackingMethod"
 _DNS = re.compile(r"[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?")
+_HEAD = frozenset(("", "HEAD"))
 _EXACT = re.compile(r"v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?|sha256:[0-9a-f]{64}")
 
 
@@ -76,7 +77,7 @@ def names(repository: Repository) -> Iterator[Problem]:
             )
         for source in application.sources:
             release, at = _release(repository, application, source)
-            if len(release) > RELEASE:
+            if len(release) > RELEASE and _DNS.fullmatch(release):
                 message = f"the Helm release {release} has {len(release)} characters; Helm takes {RELEASE}"
                 yield application.problem(at, f"{message}: set a shorter helm.releaseName")
 
@@ -127,8 +128,17 @@ def refs(repository: Repository) -> Iterator[Problem]:
                     yield application.problem(value_file.where, f"no source has `ref: {ref}`: {hint}")
 
 
+def heads(repository: Repository) -> Iterator[Problem]:
+    """Each repository that is read at whatever its default branch is."""
+    for application in repository.applications:
+        for source in application.sources:
+            if not source.chart and source.revision in _HEAD and source.repo:
+                where = (*source.where, "targetRevision") if source.revision else source.where
+                yield application.problem(where, f"{source.repo} is not pinned: name a branch, a tag or a commit")
+
+
 def revisions(repository: Repository) -> Iterator[Problem]:
-    """Each chart or repository that is not pinned, and each source of this repository at another revision."""
+    """Each chart that is not pinned, and each source of this repository at another revision."""
     branch = repository.settings.branch
     for application in repository.applications:
         for source in application.sources:
@@ -138,11 +148,14 @@ def revisions(repository: Repository) -> Iterator[Problem]:
                 yield application.problem(
                     where, f"chart {source.chart} is not pinned ({given}): give one exact version"
                 )
-            elif not source.chart and source.revision in {"", "HEAD"}:
-                yield application.problem(where, f"{source.repo} is not pinned: name a branch, a tag or a commit")
-            elif branch and repository.is_own(source) and source.revision.removeprefix("refs/heads/") != branch:
+            elif branch and repository.is_own(source) and not _is_at(source, branch):
                 message = f"reads this repository at {source.revision}, but its branch is {branch}: write {branch}"
                 yield application.problem(where, message)
+
+
+def _is_at(source: Source, branch: str) -> bool:
+    """Whether a source reads a branch, or leaves it to the default."""
+    return source.revision.removeprefix("refs/heads/") in _HEAD | {branch}
 
 
 def unused_overrides(repository: Repository) -> Iterator[Problem]:
@@ -185,6 +198,7 @@ RULES = (
     Rule("app-path", "A source's path exists in this repository", paths),
     Rule("app-value-file", "A source's value files exist", value_files),
     Rule("app-ref", "A $ref in a value file is declared by a source", refs),
-    Rule("app-revision", "Charts and repositories are pinned; this one is read at its own branch", revisions),
+    Rule("app-revision", "Charts are pinned, and this repository is read at its own branch", revisions),
+    Rule("app-head", "A source names the branch, tag or commit that it reads", heads, "warning"),
     Rule("override-unused", "Every override is read by an Application", unused_overrides),
 )

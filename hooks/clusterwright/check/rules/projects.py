@@ -31,12 +31,15 @@ def default(repository: Repository) -> Iterator[Problem]:
 
 
 def exists(repository: Repository) -> Iterator[Problem]:
-    """Each Application of a project, or from a namespace, that nothing here declares."""
-    if not repository.projects and not repository.settings.repository:
-        return
+    """Each Application of a project, or from a namespace, that nothing here declares.
+
+    Projects may come from a chart or another repository: without a word of its own, a repository is taken to hold them
+    all if it holds those of at least half of its Applications.
+    """
+    complete = _is_complete(repository)
     for application in repository.applications:
         project = repository.projects.get(application.project)
-        if project is None and application.project not in {"", "default"}:
+        if project is None and complete and application.project not in {"", "default"}:
             hint = did_you_mean(application.project, repository.projects) or "add it, or name one that exists"
             yield application.problem(("spec", "project"), f"project {application.project} does not exist here: {hint}")
         elif project is not None and not project.permits_home(application.resource.namespace):
@@ -44,6 +47,12 @@ def exists(repository: Repository) -> Iterator[Problem]:
                 f"project {project.name} has no sourceNamespaces entry for {application.resource.namespace}: add it"
             )
             yield application.problem(("metadata", "namespace"), message)
+
+
+def _is_complete(repository: Repository) -> bool:
+    named = [one.project for one in repository.applications if one.project not in {"", "default"}]
+    here = sum(one in repository.projects for one in named)
+    return bool(repository.settings.repository) or bool(here and here * 2 >= len(named))
 
 
 def sources(repository: Repository) -> Iterator[Problem]:
@@ -109,10 +118,22 @@ def _is_everywhere(entry: object) -> bool:
 
 
 def _with_project(repository: Repository) -> Iterator[tuple[Application, Project]]:
+    """Every Application with its project; of several projects of one name, the nearest one by folder, if one is."""
     for application in repository.applications:
-        project = repository.projects.get(application.project)
-        if project is not None:
-            yield application, project
+        near = repository.projects_named.get(application.project, [])
+        if len(near) > 1:
+            folders = application.resource.document.path.split("/")
+            shared = [_shared(folders, one.resource.document.path.split("/")) for one in near]
+            near = [one for one, depth in zip(near, shared, strict=True) if depth == max(shared)]
+        if len(near) == 1:
+            yield application, near[0]
+
+
+def _shared(folders: list[str], others: list[str]) -> int:
+    """How many folders two paths have in common."""
+    return next(
+        (index for index, (one, other) in enumerate(zip(folders, others, strict=False)) if one != other), len(folders)
+    )
 
 
 def _permitted(project: Project, application: Application, namespace: str) -> bool:
@@ -132,7 +153,7 @@ def _about(resource: Resource, where: tuple[str, ...], message: str) -> Problem:
 
 
 RULES = (
-    Rule("project-default", "No Application is in the project `default`", default),
+    Rule("project-default", "No Application is in the project `default`", default, "warning"),
     Rule("project-exists", "An Application's project exists", exists),
     Rule("project-source", "The project permits the repositories", sources),
     Rule("project-destination", "The project permits the destination", destinations),
