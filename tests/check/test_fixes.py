@@ -111,7 +111,15 @@ def test_several_findings_are_mended_at_once_and_each_is_named() -> None:
     findings = [at(1, 4, "quote"), at(2, 4, "quote"), at(2, 4, "quote"), at(3, 1, "remove entry"), at(1, 1, None)]
     result = fixed("a.yaml", b"a: 1\nb: 2\na: 1\n", findings)
     assert result.text == b'a: "1"\nb: "2"\n'
-    assert result.findings == [findings[0], findings[1], findings[3]]
+    assert result.findings == findings[:4]
+
+
+def test_what_overlaps_waits_for_the_next_time() -> None:
+    findings = [at(3, 4, "quote"), at(2, 1, "remove entry")]
+    result = fixed("a.yaml", b"a: 1\na: 1\nb: 1\n", findings)
+    assert (result.text, result.findings) == (b'a: 1\nb: "1"\n', [findings[1], findings[0]])
+    inside = [at(2, 4, "quote"), at(2, 1, "remove entry")]
+    assert fixed("a.yaml", b"a: 1\na: 1\n", inside).findings == inside[1:]
 
 
 def test_what_is_not_text_is_left_alone() -> None:

@@ -51,14 +51,17 @@ def fixed(path: str, data: bytes, findings: Iterable[Finding]) -> Fixed:
     except UnicodeDecodeError:
         return Fixed(data, [])
     places = Places(path, data)
-    edits = [(edit, one) for one in findings if one.fix and (edit := _edit(one, one.fix, text, places))]
-    chosen = list(_apart(sorted(edits, key=lambda pair: pair[0])))
-    for edit, _ in reversed(chosen):
+    edits: dict[Edit, list[Finding]] = {}
+    for one in findings:
+        if one.fix and (edit := _edit(one, one.fix, text, places)):
+            edits.setdefault(edit, []).append(one)
+    chosen = list(_apart(sorted(edits)))
+    for edit in reversed(chosen):
         text = f"{text[: edit.start]}{edit.text}{text[edit.end :]}"
     mended = data[: len(data) - len(data.removeprefix(b"\xef\xbb\xbf"))] + text.encode()
     if not chosen or _broken(path, data, mended):
         return Fixed(data, [])
-    return Fixed(mended, [one for _, one in chosen])
+    return Fixed(mended, [one for edit in chosen for one in edits[edit]])
 
 
 class Places:
@@ -197,13 +200,13 @@ def _position(node: yaml.Node) -> Position:
     return node.start_mark.line + 1, node.start_mark.column + 1
 
 
-def _apart(edits: list[tuple[Edit, Finding]]) -> Iterator[tuple[Edit, Finding]]:
+def _apart(edits: list[Edit]) -> Iterator[Edit]:
     """The edits that begin after those before them end; the others wait for the next time."""
     reached = 0
-    for edit, finding in edits:
+    for edit in edits:
         if edit.start >= reached:
             reached = edit.end
-            yield edit, finding
+            yield edit
 
 
 def _broken(path: str, before: bytes, after: bytes) -> bool:
