@@ -10,7 +10,7 @@ from clusterwright.check.model import mapping
 from clusterwright.check.suggest import did_you_mean, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from jsonschema_rs import ValidationError
 
@@ -94,12 +94,8 @@ def _refusal(error: ValidationError, keyword: str) -> str:
         options = facts["options"]
         hint = did_you_mean(str(error.instance), [one for one in options if isinstance(one, str)])
         return f"{_shown(error.instance)} is not allowed: {hint or 'use one of ' + listed(map(str, options))}"
-    if keyword == "pattern":
-        return f"{_shown(error.instance)} {_form(facts['pattern'])}"
-    if keyword == "maximum":
-        return f"{_shown(error.instance)} is too large: the most is {facts['limit']}"
-    if keyword in {"anyOf", "oneOf"}:
-        return f"{_shown(error.instance)} has none of the allowed forms"
+    if keyword in _REFUSED:
+        return f"{_shown(error.instance)} {_REFUSED[keyword](facts)}"
     return " ".join(error.message.split())
 
 
@@ -111,6 +107,14 @@ def _wants_quotes(error: ValidationError) -> bool:
 def _form(pattern: str) -> str:
     """What is wrong with a text that does not match a pattern; the common ones in words."""
     return next((words for mark, words in _FORMS.items() if mark in pattern), f"does not match {pattern}")
+
+
+_REFUSED: dict[str, Callable[[dict[str, Any]], str]] = {
+    "anyOf": lambda _: "has none of the allowed forms",
+    "maximum": lambda facts: f"is too large: the most is {facts['limit']}",
+    "oneOf": lambda _: "has none of the allowed forms",
+    "pattern": lambda facts: _form(facts["pattern"]),
+}
 
 
 def _shown(value: object) -> str:
