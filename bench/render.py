@@ -15,7 +15,7 @@ from pathlib import Path
 from measure import alternate, report
 
 ROOT = Path(__file__).parents[1]
-SOURCES = ("copier.yml", "catalogue.yaml", "questions", "_shared", "template")
+SOURCES = ("copier.yml", "catalogue.yaml", "questions", "_shared", "providers", "template")
 RENDER = """
 import sys
 from copier import run_copy

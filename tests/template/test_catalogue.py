@@ -17,10 +17,13 @@ CAPABILITIES = {*CATALOGUE, *(name for record in CATALOGUE.values() for name in 
 
 
 def conditions(record: dict[str, Any]) -> list[dict[str, list[str]]]:
-    return [part["when"] for part in [record, *record.get("secrets", [])] if "when" in part]
+    parts = [record, *record.get("secrets", [])]
+    return [part[word] for part in parts for word in ("when", "unless") if word in part]
 
 
 def choices(question: str) -> set[str]:
+    if question == "encryption":  # what the cloud's record says
+        return {"key", "passphrase"}
     offered = questions()[question]["choices"]
     return set(offered.values() if isinstance(offered, dict) else offered)
 

@@ -51,7 +51,7 @@ down_argo_cd() {
   kube delete crd --ignore-not-found applications.argoproj.io applicationsets.argoproj.io appprojects.argoproj.io >&3
 }
 
-# down_cloud_resources: load balancers and volumes, which AWS would keep, and charge for, without the cluster.
+# down_cloud_resources: load balancers and volumes, which the cloud would keep, and charge for, without the cluster.
 down_cloud_resources() {
   kube get services -A -o json \
     | jq -r '.items[] | select(.spec.type == "LoadBalancer") | "\(.metadata.namespace) \(.metadata.name)"' \
@@ -63,18 +63,3 @@ down_cloud_resources() {
 }
 
 down_no_volumes() { [[ -z $(kube get persistentvolumes -o name) ]]; }
-
-# down_state: every version of every state, the bucket, and in 30 days the key.
-down_state() {
-  local bucket=$PLATFORM_NAME-state-$AWS_ACCOUNT_ID key
-  confirm "This deletes the states in $bucket for ever." "$bucket"
-  while aws s3api list-object-versions --bucket "$bucket" --max-items 500 --output json \
-    | jq -e '{Objects: [.Versions[]?, .DeleteMarkers[]? | {Key, VersionId}], Quiet: true} | select(.Objects != [])' \
-      >"$scratch/versions" && [[ -s $scratch/versions ]]; do
-    aws s3api delete-objects --bucket "$bucket" --delete "file://$scratch/versions" >/dev/null
-  done
-  aws s3api delete-bucket --bucket "$bucket"
-  key=$(aws kms describe-key --key-id "alias/$PLATFORM_NAME-state" --query KeyMetadata.KeyId --output text)
-  aws kms delete-alias --alias-name "alias/$PLATFORM_NAME-state"
-  aws kms schedule-key-deletion --key-id "$key" --pending-window-in-days 30 >/dev/null
-}

@@ -1,17 +1,16 @@
 #!/usr/bin/env bash
 # Owned by the template: extend it in overrides/, local/ or fleet.yaml (docs/ownership.md).
-# Make the bucket and the key of the states; their own state moves into the bucket last
+# Make the place where the states are; their own state moves there last
 . "$(dirname "$0")/../lib/all.sh"
 
-bucket=$PLATFORM_NAME-state-$AWS_ACCOUNT_ID
 draft=$home/state-root
 
-if [[ -z ${DRY_RUN:-} ]] && aws s3api head-object --bucket "$bucket" --key state.tfstate >/dev/null 2>&1; then
+if [[ -z ${DRY_RUN:-} ]] && cloud_has_state; then
   apply_root state
   exit
 fi
 
-# The bucket cannot hold the state that makes it. So a copy of the root without a backend makes it, with a local state
+# No place can hold the state that makes it. So a copy of the root without a backend makes it, with a local state
 # that survives an interrupted run.
 if [[ -z ${DRY_RUN:-} ]]; then
   mkdir -p "$draft"

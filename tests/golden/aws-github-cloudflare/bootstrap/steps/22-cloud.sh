@@ -4,5 +4,5 @@
 . "$(dirname "$0")/../lib/all.sh"
 
 apply_root cloud
-aws eks update-kubeconfig --name "$PLATFORM_NAME" --alias "$PLATFORM_NAME" --kubeconfig "$kubeconfig" >&3
+cloud_kubeconfig >&3
 within 300 'the cluster answers' kube get namespace kube-system

@@ -5,8 +5,8 @@
 
 require_cluster
 namespace "$STORE"
-if [[ $STORE_SEAL == awskms ]]; then
-  log 'AWS KMS unseals the store; there is nothing to make'
+if [[ $STORE_SEAL != static && $STORE_SEAL != transit ]]; then
+  log "$STORE_SEAL unseals the store; there is nothing to make"
 elif has secret -n "$STORE" "$STORE-seal"; then
   log "$STORE/$STORE-seal is there already"
 elif [[ $STORE_SEAL == transit ]]; then

@@ -68,7 +68,7 @@ if [[ -n ${DRY_RUN:-} ]]; then
     printf ' %q' "$@" >&3
     printf '\n' >&3
   }
-  for tool in aws curl docker git helm k3d kubectl openssl tofu terraform; do
+  for tool in curl git helm kubectl openssl tofu; do
     eval "$tool() { show $tool \"\$@\"; [[ -t 0 ]] || cat >/dev/null; }"
   done
   exec </dev/null

@@ -32,7 +32,7 @@ if [[ $IAC == opentofu ]]; then
 else
   tool terraform "$MIN_IAC" https://developer.hashicorp.com/terraform/install terraform version
 fi
-tool k3d "$MIN_K3D" https://k3d.io/ k3d version
+tool k3d 5.9.0 https://k3d.io/ k3d version
 tool docker 'any version' https://docs.docker.com/get-docker/
 docker info >/dev/null 2>&1 || problem 'Docker does not answer; start it, and check that you may use it'
 if ! k3d cluster list "$PLATFORM_NAME" >/dev/null 2>&1; then

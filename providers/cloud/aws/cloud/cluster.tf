@@ -1,0 +1,63 @@
+module "cluster" {
+  source  = "terraform-aws-modules/eks/aws"
+  version = "21.19.0"
+
+  name               = local.name
+  kubernetes_version = local.kubernetes_version
+
+  vpc_id                   = module.network.vpc_id
+  subnet_ids               = module.network.private_subnets
+  control_plane_subnet_ids = module.network.intra_subnets
+
+  endpoint_private_access      = true
+  endpoint_public_access       = length(local.api_allowed_cidrs) > 0
+  endpoint_public_access_cidrs = local.api_allowed_cidrs
+
+  # Secrets are encrypted with a key of the cluster's own, which IAM alone hands out.
+  create_kms_key          = true
+  enable_kms_key_rotation = true
+  kms_key_administrators  = ["arn:${local.partition}:iam::${local.account_id}:root"]
+  enabled_log_types       = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
+
+  # Workloads get their rights from Pod Identity, so there is no OIDC provider to trust.
+  authentication_mode = "API"
+  enable_irsa         = false
+  access_entries      = local.access_entries
+
+  iam_role_path                 = local.iam_path
+  iam_role_permissions_boundary = aws_iam_policy.boundary.arn
+  encryption_policy_path        = local.iam_path
+
+  addons                  = local.addons
+  eks_managed_node_groups = local.node_groups
+}
+
+# Whoever applies this root first runs the cluster. The name is written down once: were it read again on every plan, the
+# next one to apply, Atlantis included, would take the place of the first. Others are let in by local_access.tf.
+locals {
+  access_entries = {
+    administrator = {
+      principal_arn = terraform_data.administrator.output
+      policy_associations = {
+        administrator = {
+          policy_arn   = "arn:${local.partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
+          access_scope = { type = "cluster" }
+        }
+      }
+    }
+  }
+}
+
+resource "terraform_data" "administrator" {
+  input = data.aws_iam_session_context.current.issuer_arn
+
+  lifecycle {
+    ignore_changes = [input]
+  }
+}
+
+data "aws_iam_session_context" "current" {
+  arn = data.aws_caller_identity.current.arn
+}
+
+data "aws_caller_identity" "current" {}

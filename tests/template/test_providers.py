@@ -1,0 +1,80 @@
+"""A provider is a folder of providers/<axis>: a record of one shape, and the files that the record names."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from jsonschema_rs import Draft202012Validator
+
+from tests.conftest import Template, copy_sources
+from tests.template.questions import ROOT, VALID, answers, questions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PROVIDERS = ROOT / "providers"
+PLATFORMS = sorted(VALID.glob("*.yaml"))
+QUESTION = {"cloud": "cloud", "dns": "dns", "seal": "secrets_seal"}
+SCHEMA = json.loads((ROOT / "schemas/providers.json").read_text(encoding="utf-8"))
+
+
+def folders(axis: str) -> list[str]:
+    return sorted(path.name for path in (PROVIDERS / axis).iterdir() if path.is_dir())
+
+
+EVERY = [(axis, name) for axis in QUESTION for name in folders(axis)]
+
+
+@pytest.mark.parametrize("axis", QUESTION)
+def test_every_choice_has_a_folder_and_every_folder_is_a_choice(axis: str) -> None:
+    assert folders(axis) == sorted(questions()[QUESTION[axis]]["choices"].values())
+
+
+@pytest.mark.parametrize(("axis", "name"), EVERY)
+def test_every_provider_is_chosen_by_a_valid_answers_file(axis: str, name: str) -> None:
+    chosen = [answers(path).get(QUESTION[axis], "") for path in PLATFORMS]
+    assert name in chosen or name in str(questions()[QUESTION[axis]]["default"])
+
+
+@pytest.mark.parametrize("name", folders("cloud"))
+def test_every_file_of_a_cloud_is_used_by_some_answers(name: str) -> None:
+    record = (PROVIDERS / "cloud" / name / "record.yaml").read_text(encoding="utf-8")
+    for root in ("cloud", "state"):
+        for path in sorted((PROVIDERS / "cloud" / name / root).glob("*.tf")):
+            assert path.stem in record, path.relative_to(ROOT)
+
+
+RECORDS = "#{ {'cloud': cw_cloud, 'dns': cw_dns, 'seal': cw_seal} | to_json }#\n"
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """A template whose only file is the records that the answers chose."""
+    sources = copy_sources(tmp_path_factory.mktemp("recording"))
+    shutil.rmtree(sources / "template")
+    (sources / "template").mkdir()
+    (sources / "template/records.json.jinja").write_text(RECORDS, encoding="utf-8")
+    return Template(sources, version=None)
+
+
+@pytest.mark.parametrize("path", PLATFORMS, ids=lambda path: path.stem)
+def test_a_record_has_the_shape_of_its_axis(recording: Template, path: Path, tmp_path: Path) -> None:
+    out = recording.render(answers(path), tmp_path / "out")
+    records: dict[str, Any] = json.loads((out / "records.json").read_text(encoding="utf-8"))
+    for axis, record in records.items():
+        validator = Draft202012Validator({**SCHEMA, "$ref": f"#/$defs/{axis}"})
+        assert [f"{axis}: {error.message}" for error in validator.iter_errors(record)] == []
+
+
+@pytest.mark.parametrize(("axis", "name"), EVERY)
+def test_a_record_can_be_read_without_answers(axis: str, name: str) -> None:
+    plain = "\n".join(
+        line
+        for line in (PROVIDERS / axis / name / "record.yaml").read_text(encoding="utf-8").splitlines()
+        if not line.startswith(("#%", "#|"))
+    )
+    assert yaml.safe_load(plain)["title"]
