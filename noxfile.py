@@ -72,6 +72,13 @@ def golden(session: nox.Session) -> None:
 
 
 @nox.session
+def rules(session: nox.Session) -> None:
+    """Writes what is made from the rules anew: their index, and the schema of .clusterwright.yaml."""
+    install(session, "dev")
+    session.run("python", "-m", "tests.check.generated")
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Ratios against named peers, both sides alternating in one run. Needs Go for kubeconform."""
     install(session, "platform")
