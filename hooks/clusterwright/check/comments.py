@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 _BLOCK = frozenset("|>")
 _QUOTED = re.compile(
-    r"""(?P<comment>(?:(?<!\S)\#|(?<!\S)//)[^\n]*|/\*.*?\*/)
+    r"""(?P<comment>(?<!\S)(?:\#|//)[^\n]*)
+    |/\*.*?\*/
     |<<[-~]?["']?(?P<end>\w+)["']?[^\n]*\n.*?^[ \t]*(?P=end)\b
     |"(?:[^"\\]|\\.)*"
     |'[^']*'""",
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
-"""Comments, here-documents and quoted texts of HCL, of shells and of files that are like them."""
+"""Comments to the end of a line, and what else may look like one, in HCL, in shells and in files that are like them."""
 
 
 def text_of(file: File) -> str:
