@@ -9,34 +9,76 @@ import sys
 import pytest
 
 from clusterwright.check import parallel
-from clusterwright.check.parallel import WORTH_IT, spread
+from clusterwright.check.parallel import WORTH_IT, Pair
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only there a second process is a copy of the first")
-BEGIN = (
-    "import os, sys; from clusterwright.check import parallel; parallel._may_fork = lambda: True; here = os.getpid();"
-)
+BEGIN = """
+import os, time
+from clusterwright.check import parallel
+parallel._may_fork = lambda: True
+first = os.getpid()
+def nothing(): pass
+"""
 
 
 def run(program: str) -> str:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     done = subprocess.run(
-        [sys.executable, "-c", BEGIN + program], capture_output=True, env=environment, text=True, check=True
+        [sys.executable, "-c", BEGIN + program], capture_output=True, env=environment, text=True, check=True, timeout=60
     )
     assert done.stderr == ""
     return done.stdout.strip()
 
 
-def test_a_few_items_are_done_in_order() -> None:
-    assert spread([3, 1, 2], str) == ["3", "1", "2"]
+def test_a_few_items_are_done_in_order_by_one_process() -> None:
+    with Pair() as pair:
+        assert pair.share([3, 1, 2], str, lambda: None) == ["3", "1", "2"]
+        assert not pair.shared
 
 
 @LINUX
-def test_many_items_are_done_in_order_by_two_processes() -> None:
+@pytest.mark.parametrize("count", [WORTH_IT, 199, 200, 201, 1000])
+def test_many_items_are_done_in_order_by_two_processes_and_both_have_them(count: int) -> None:
     program = f"""
-done = parallel.spread(list(range({WORTH_IT} + 1)), lambda n: (n, os.getpid(), {{"k": [None, True, 1.5, b"x"]}}))
-print([n for n, _, _ in done] == list(range({WORTH_IT} + 1)), len({{pid for _, pid, _ in done}}), done[1][2])
+def work(n):
+    time.sleep(0.0005)
+    return n, os.getpid(), {{"k": [None, True, 1.5, b"x"]}}
+with parallel.Pair() as pair:
+    done = pair.share(list(range({count})), work, nothing)
+    said = [n for n, _, _ in done] == list(range({count})), len({{pid for _, pid, _ in done}}), done[1][2]
+    if pair.second:
+        pair.finish(said)
+    print(said == pair.receive(), *said)
 """
-    assert run(program) == "True 2 {'k': [None, True, 1.5, b'x']}"
+    assert run(program) == "True True 2 {'k': [None, True, 1.5, b'x']}"
+
+
+@LINUX
+def test_each_job_is_taken_once() -> None:
+    program = f"""
+with parallel.Pair() as pair:
+    pair.share(list(range({WORTH_IT})), str, nothing)
+    pair.post(list(range(99)))
+    took = []
+    for job in pair.jobs():
+        time.sleep(0.001)
+        took.append(job)
+    if pair.second:
+        pair.finish(took)
+    theirs = pair.receive()
+    print(sorted(took + theirs) == list(range(99)), bool(took), bool(theirs))
+"""
+    assert run(program) == "True True True"
+
+
+@LINUX
+def test_what_only_the_first_needs_is_prepared_there() -> None:
+    program = f"""
+def prepare(): print("prepared by the first:", os.getpid() == first, flush=True)
+with parallel.Pair() as pair:
+    pair.share(list(range({WORTH_IT})), str, prepare)
+"""
+    assert run(program) == "prepared by the first: True"
 
 
 @LINUX
@@ -44,23 +86,27 @@ print([n for n, _, _ in done] == list(range({WORTH_IT} + 1)), len({{pid for _, p
 def test_what_the_second_process_fails_at_is_done_by_the_first(fault: str) -> None:
     program = f"""
 def work(n):
-    if os.getpid() != here:
+    if os.getpid() != first:
         {fault}
+    time.sleep(0.001)
     return n
-print(parallel.spread(list(range({WORTH_IT})), work) == list(range({WORTH_IT})))
+with parallel.Pair() as pair:
+    print(pair.share(list(range({WORTH_IT})), work, nothing) == list(range({WORTH_IT})))
+    print(pair.shared, pair.receive())
 """
-    assert run(program) == "True"
+    assert run(program).split() == ["True", "False", "None"]
 
 
 @LINUX
 def test_an_error_here_ends_the_second_process_too() -> None:
     program = f"""
 def work(n):
-    if os.getpid() == here:
+    if os.getpid() == first:
         raise KeyboardInterrupt
     return "x" * 100_000
 try:
-    parallel.spread(list(range({WORTH_IT})), work)
+    with parallel.Pair() as pair:
+        pair.share(list(range({WORTH_IT})), work, nothing)
 except KeyboardInterrupt:
     print("stopped")
 try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -86,7 +88,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-def both(text: str) -> tuple[object, object]:
+def both(text: str) -> tuple[object, Any]:
     """What this module reads, and what libyaml reads."""
     parsed = parse(text.encode(), SCALARS)
     return READER.read(text.encode()), (parsed.problem, parsed.documents, parsed.duplicates)
@@ -94,7 +96,7 @@ def both(text: str) -> tuple[object, object]:
 
 @pytest.mark.parametrize("text", UNDERSTOOD)
 def test_what_manifests_are_written_in_is_read_as_libyaml_reads_it(text: str) -> None:
-    ours, (problem, documents, duplicates) = both(text)  # type: ignore[misc]
+    ours, (problem, documents, duplicates) = both(text)
     assert problem is None
     assert repr(ours) == repr((documents, duplicates))
 
@@ -110,7 +112,7 @@ def test_whatever_is_read_libyaml_reads_the_same(text: str) -> None:
     for written in (text, f"{text}\n", f"k:\n  {text}\n"):
         ours, theirs = both(written)
         if ours is not None:
-            problem, documents, duplicates = theirs  # type: ignore[misc]
+            problem, documents, duplicates = theirs
             assert problem is None, written
             assert repr(ours) == repr((documents, duplicates)), written
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clusterwright.check.model import Problem, mapping, sequence, text
+from clusterwright.records import dataclass
 
 if TYPE_CHECKING:
     from clusterwright.check.model import Resource

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from clusterwright.check.suggest import did_you_mean
 from clusterwright.errors import UserError
+from clusterwright.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from clusterwright.check.comments import starts, text_of
 from clusterwright.check.model import Finding
 from clusterwright.check.suggest import did_you_mean
+from clusterwright.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clusterwright.check.classify import KUSTOMIZATIONS
 from clusterwright.check.model import mapping, sequence, text
+from clusterwright.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

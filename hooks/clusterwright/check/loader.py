@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 import yaml
@@ -21,6 +20,7 @@ from yaml.events import (
 
 from clusterwright.check.model import Place
 from clusterwright.check.scalars import key_text
+from clusterwright.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,42 +1,143 @@
-"""Does independent work in a second process where that pays: half of a large repository's files are parsed there."""
+"""Two processes share the work of one run, where a second processor makes that sooner done.
+
+Inside `with Pair() as pair`, the first work that is large enough to share makes a second process, a copy of the first:
+from there on both run the same program. The second ends silently with the block, whatever happens in it; should it come
+to grief, the first does all of the work itself.
+"""
 
 from __future__ import annotations
 
 import marshal
 import os
 import sys
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 Item = TypeVar("Item")
 
-WORTH_IT = 200
+WORTH_IT = 40
 """Fewer items are done sooner than a process is made and its results are brought over."""
+_CHUNKS = 200
+_LENGTH = 8
 
 
-def spread(items: list[Item], work: Callable[[Item], Any]) -> list[Any]:
-    """Does the work on every item; returns the results in the order of the items.
+class Pair:
+    """This process alone, or the first or second of two.
 
-    Args:
-        items: what to work on.
-        work: gives plain data: None, booleans, numbers, text, bytes, tuples, lists and dicts of these.
+    Attributes:
+        second: this is the second process.
+        shared: there are two.
     """
-    if len(items) < WORTH_IT or not _may_fork():
-        return [work(item) for item in items]
-    theirs = items[1::2]
-    child, pipe = _start(theirs, work)
-    try:
-        ours = [work(item) for item in items[::2]]
-        received = _received(pipe)
-    finally:
-        os.close(pipe)
-        os.waitpid(child, 0)
-    results: list[Any] = [None] * len(items)
-    results[::2] = ours
-    results[1::2] = [work(item) for item in theirs] if received is None else received
-    return results
+
+    def __init__(self) -> None:
+        self.second = self.shared = False
+        self._child = 0
+        self._jobs = self._posts = self._reading = self._writing = -1
+
+    def __enter__(self) -> Self:
+        """Begins with one process."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Ends the second process."""
+        if self.second:
+            os._exit(0)
+        self._part()
+
+    def share(self, items: list[Item], work: Callable[[Item], Any], meanwhile: Callable[[], object]) -> list[Any]:
+        """Does the work on every item, in one process or the other; both get all results, in the order of the items.
+
+        Args:
+            items: what to work on.
+            work: gives plain data: None, booleans, numbers, text, bytes, tuples, lists and dicts of these.
+            meanwhile: what only the first process will need; it is prepared while the second is at work already.
+        """
+        if len(items) < WORTH_IT or not _may_fork():
+            return [work(item) for item in items]
+        size = -(-len(items) // _CHUNKS)
+        chunks = [items[start : start + size] for start in range(0, len(items), size)]
+        tokens = _tokens(len(chunks))
+        self._begin()
+        if not self.second:
+            meanwhile()
+        mine = {number: [work(item) for item in chunks[number]] for number in _taken(tokens)}
+        os.close(tokens)
+        theirs = self._exchange(mine)
+        done = {**mine, **theirs}
+        return [one for number, chunk in enumerate(chunks) for one in done.get(number) or map(work, chunk)]
+
+    def post(self, jobs: list[int]) -> None:
+        """Offers jobs, each a number below 256, to whichever process takes them; what the second offers is not heard."""
+        if self._posts >= 0:
+            os.write(self._posts, bytes(jobs))
+            os.close(self._posts)
+            self._posts = -1
+
+    def jobs(self) -> Iterator[int]:
+        """The jobs that fall to this process: each is taken by one process only."""
+        return _taken(self._jobs)
+
+    def send(self, data: Any) -> None:  # noqa: ANN401 - plain data of any shape
+        """Gives plain data to the other process."""
+        packed = marshal.dumps(data)
+        with os.fdopen(self._writing, "wb", closefd=False) as pipe:
+            pipe.write(len(packed).to_bytes(_LENGTH, "big") + packed)
+
+    def finish(self, data: Any) -> NoReturn:  # noqa: ANN401 - plain data of any shape
+        """Gives the last of the second process' data, and ends it."""
+        self.send(data)
+        os._exit(0)
+
+    def receive(self) -> Any:  # noqa: ANN401 - whatever the other process sent
+        """What the other process sends; None if it is no more."""
+        if not self.shared:
+            return None
+        with os.fdopen(self._reading, "rb", buffering=0, closefd=False) as pipe:
+            packed = _exactly(pipe.read, int.from_bytes(_exactly(pipe.read, _LENGTH), "big"))
+        return marshal.loads(packed) if packed else None  # noqa: S302 - what this very program has just written
+
+    def _begin(self) -> None:
+        """Makes the second process, and the pipes between both."""
+        (hear_first, tell_second), (hear_second, tell_first) = os.pipe(), os.pipe()
+        self._jobs, self._posts = os.pipe()
+        self._child = os.fork()
+        self.second, self.shared = not self._child, True
+        if self.second:
+            self._reading, self._writing = hear_first, tell_first
+            unused = [hear_second, tell_second, self._posts]
+        else:
+            self._reading, self._writing = hear_second, tell_second
+            unused = [hear_first, tell_first]
+        for one in unused:
+            os.close(one)
+        if self.second:
+            self._posts = -1
+
+    def _exchange(self, mine: dict[int, Any]) -> dict[int, Any]:
+        """Gives the other process these results for its own; nothing if the second process is no more."""
+        if self.second:
+            self.send(mine)
+            theirs = self.receive()
+            if theirs is None:
+                os._exit(0)
+            return dict(theirs)
+        theirs = self.receive()
+        try:
+            self.send(mine)
+        except BrokenPipeError:
+            self._part()
+        return theirs or {}
+
+    def _part(self) -> None:
+        """Goes on alone."""
+        if self.shared:
+            for one in (self._reading, self._writing, self._jobs, self._posts):
+                if one >= 0:
+                    os.close(one)
+            os.waitpid(self._child, 0)
+        self.shared = False
 
 
 def _may_fork() -> bool:
@@ -46,27 +147,23 @@ def _may_fork() -> bool:
     return processors > 1 and (threading is None or threading.active_count() == 1)
 
 
-def _start(items: list[Item], work: Callable[[Item], Any]) -> tuple[int, int]:
-    """Starts the second process; returns its id, and the end of the pipe from which its results come."""
+def _tokens(count: int) -> int:
+    """A pipe that holds the numbers below a count; whoever reads one has it alone."""
     reading, writing = os.pipe()
-    child = os.fork()
-    if child:
-        os.close(writing)
-        return child, reading
-    try:
-        os.close(reading)
-        with os.fdopen(writing, "wb") as pipe:
-            pipe.write(marshal.dumps([work(item) for item in items]))
-    finally:
-        os._exit(0)
+    os.write(writing, bytes(range(count)))
+    os.close(writing)
+    return reading
 
 
-def _received(pipe: int) -> list[Any] | None:
-    """The results of the second process; None if it came to grief, so that its work is done here."""
-    with os.fdopen(pipe, "rb", closefd=False) as source:
-        data = source.read()
-    try:
-        results = marshal.loads(data)  # noqa: S302 - what this very program has just written
-    except (EOFError, ValueError, TypeError):
-        return None
-    return results if isinstance(results, list) else None
+def _taken(tokens: int) -> Iterator[int]:
+    while token := os.read(tokens, 1):
+        yield token[0]
+
+
+def _exactly(read: Callable[[int], bytes | None], length: int) -> bytes:
+    """So many bytes; none at all if the other end is closed before."""
+    parts = [b""]
+    while length and (part := read(length)):
+        parts.append(part)
+        length -= len(part)
+    return b"" if length else b"".join(parts)

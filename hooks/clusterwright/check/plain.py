@@ -2,8 +2,8 @@
 
 libyaml itself is fast, but PyYAML makes an object with two marks for each of its events: seven eighths of the time in
 which a file is parsed. Here one expression splits lines, and a memo knows what most values mean: twice as fast.
-Whatever is not surely understood (merges, tags, scalars over several lines, errors) is left to libyaml, which alone says
-what is wrong. The tests prove that both give the same data.
+Whatever is not surely understood (merges, tags, scalars over several lines, errors) is left to libyaml, which alone
+says what is wrong. The tests prove that both give the same data.
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ _DEEPEST = 100
 _MEMO_LENGTH = 64
 _MARKER, _END = "---", "..."
 _ASCII = bytes(range(0x20, 0x7F)) + b"\n"
-_BEYOND_ASCII = re.compile("[\n -~\xa1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e\u2060-\u2fff\u3001-\ud7ff]*+")
-"""Text without control characters, blanks other than the space, and line breaks that only YAML knows."""
 _LINE = re.compile(
     r"(?:[ ]*+(?:#[^\n]*+)?\n)*+"  # empty lines and comments before it
     r"([ ]*+)(-[ ]++)?"
@@ -85,7 +83,8 @@ class Plain:
         keys, values = self._keys, self._values
         documents: list[Any] = [None]
         node: Any = documents
-        at, key, pending = -1, -1, True  # the level of the open collection, its last key, and whether that has no value
+        key: Any = -1
+        at, pending = -1, True  # the level of the open collection, its last key, and whether that has no value
         frames: list[tuple[Any, int]] = []
         values.anchors.clear()
         begun = duplicates = False
@@ -109,13 +108,12 @@ class Plain:
                 if not pending or len(frames) > _DEEPEST:
                     raise Unusual
                 frames.append((node, at))
-                node[key] = child = [] if dash else {}
-                node, at, begun = child, level, True
+                node[key] = [] if dash else {}
+                node, at, begun = node[key], level, True
             if dash and name:
                 frames.append((node, at))
-                child = {}
-                node.append(child)
-                node, at = child, level - 1 + 2 * len(dash)
+                node.append({})
+                node, at = node[-1], level - 1 + 2 * len(dash)
             value = _block(header, block, len(margin), at // 2) if header else values[rest]
             pending = value is _NOTHING
             if value.__class__ is _Special:
@@ -220,4 +218,5 @@ def _text(data: bytes) -> str | None:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return text if _BEYOND_ASCII.fullmatch(text) else None
+    # What is not printable: controls, blanks other than the space, and line breaks that only YAML knows.
+    return text if text.replace("\n", "").isprintable() else None

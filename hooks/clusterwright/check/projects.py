@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from clusterwright.check.globs import denies, matches, permits
 from clusterwright.check.model import mapping, sequence, text
 from clusterwright.check.urls import normalised
+from clusterwright.records import dataclass
 
 if TYPE_CHECKING:
     from clusterwright.check.model import Resource

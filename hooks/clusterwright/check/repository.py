@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,18 +11,19 @@ from clusterwright.check.argocd import application
 from clusterwright.check.classify import role
 from clusterwright.check.kustomize import is_kustomization, taken, with_patches
 from clusterwright.check.model import Document, File, Place, Problem, Resource, mapping, resources, text
-from clusterwright.check.parallel import spread
 from clusterwright.check.projects import project
 from clusterwright.check.reading import Documents, Reader, is_read, scalars
 from clusterwright.check.schemas import Schemas
 from clusterwright.check.settings import NAME, Settings, settings
 from clusterwright.check.urls import identity, own_url
+from clusterwright.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clusterwright.check.applicationsets.expand import Expansion
     from clusterwright.check.argocd import Application, Source
+    from clusterwright.check.parallel import Pair
     from clusterwright.check.projects import Project
 
 
@@ -177,13 +177,16 @@ class Repository:
         return {(text(one, "group"), text(one, "names", "kind")): one.get("scope") == "Cluster" for one in specs}
 
 
-def load(root: str, kubernetes_version: str = "", given: Mapping[str, bytes] | None = None) -> Repository:
+def load(
+    root: str, kubernetes_version: str = "", given: Mapping[str, bytes] | None = None, pair: Pair | None = None
+) -> Repository:
     """Reads and parses every YAML and text file below a folder.
 
     Args:
         root: the repository's folder.
         kubernetes_version: `X.Y`; without it, what the repository says.
         given: what stands for files, by path, whatever they hold and whether they are there or not.
+        pair: which processes share the work; this one alone without it.
 
     Raises:
         UserError: `.clusterwright.yaml` holds something that it may not hold, or no schemas exist for the version.
@@ -192,7 +195,9 @@ def load(root: str, kubernetes_version: str = "", given: Mapping[str, bytes] | N
     tree.files.extend(path for path in given or () if path not in tree.files)
     loaded = _Loaded([], [], [Problem(one.path, (), one.problem) for one in tree.problems])
     paths = [path for path in tree.files if is_read(path)]
-    for path, content in zip(paths, spread(paths, Reader(root, given)), strict=True):
+    read = Reader(root, given)
+    contents = pair.share(paths, read, _prepare) if pair else map(read, paths)
+    for path, content in zip(paths, contents, strict=True):
         if content is not None:
             loaded.add(path, *content)
     own = settings(next((one.data for one in loaded.documents if one.path == NAME), None))
@@ -207,6 +212,11 @@ def load(root: str, kubernetes_version: str = "", given: Mapping[str, bytes] | N
         documents=list(with_patches(loaded.documents)),
         unreadable=loaded.unreadable,
     )
+
+
+def _prepare() -> None:
+    """Imports every rule: time that the second process spends with parsing."""
+    import clusterwright.check.registry  # noqa: F401
 
 
 class _Loaded(NamedTuple):

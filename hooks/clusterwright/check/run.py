@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +18,7 @@ from clusterwright.check.repository import load
 from clusterwright.check.selection import Selection, selectors
 from clusterwright.check.settings import NAME
 from clusterwright.errors import UserError
+from clusterwright.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from clusterwright.check.globs import matches
 from clusterwright.check.suggest import did_you_mean
 from clusterwright.errors import UserError
+from clusterwright.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from clusterwright.check.choice import Choice, choice, known, texts
 from clusterwright.errors import UserError
+from clusterwright.records import dataclass
 
 NAME = ".clusterwright.yaml"
 KUBERNETES = "1.35"

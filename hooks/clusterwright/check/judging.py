@@ -1,0 +1,75 @@
+"""Runs rules over a repository, in two processes where there are two: the second begins with the schemas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from clusterwright.check.model import Document, File, Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from clusterwright.check.parallel import Pair
+    from clusterwright.check.repository import Repository
+    from clusterwright.check.rule import Rule
+
+_MANY = 1500
+"""With more documents the second process helps with the other rules too; for fewer it is too long in importing them."""
+
+
+def judge(repository: Repository, rules: Iterable[Rule], pair: Pair) -> list[tuple[Rule, Problem]]:
+    """What each rule says about a repository."""
+    wanted = {rule.id: rule for rule in rules}
+    if not pair.shared:
+        return [(rule, problem) for rule in wanted.values() for problem in rule.find(repository)]
+    from clusterwright.check.registry import RULES
+    from clusterwright.check.rules import schema
+
+    theirs = {rule.id for rule in schema.RULES}
+    pair.post([number for number, rule in enumerate(RULES) if rule.id in wanted and rule.id not in theirs])
+    done = {RULES[job].id: list(RULES[job].find(repository)) for job in pair.jobs()}
+    done.update(_decoded(repository, pair.receive() or {}))
+    for name in wanted.keys() - done.keys():
+        done[name] = list(wanted[name].find(repository))
+    return [(rule, problem) for rule in wanted.values() for problem in done[rule.id]]
+
+
+def serve(repository: Repository, pair: Pair) -> NoReturn:
+    """The second process' part: the schemas, whose engine is a third of a small check; of a large repository, more."""
+    from clusterwright.check.rules import schema
+
+    done = {rule.id: _encoded(rule.find(repository)) for rule in schema.RULES}
+    if len(repository.documents) > _MANY:
+        from clusterwright.check.registry import RULES
+
+        done.update((RULES[job].id, _encoded(RULES[job].find(repository))) for job in pair.jobs())
+    pair.finish(done)
+
+
+def _encoded(problems: Iterable[Problem]) -> list[tuple[Any, ...]]:
+    """Problems as plain data: a document is the index in its file, a file has none, a path has -1."""
+    return [(*_source(one.source), isinstance(one.where, Place), tuple(one.where), *one[2:]) for one in problems]
+
+
+def _source(source: Document | File | str) -> tuple[str, int | None]:
+    if isinstance(source, Document):
+        return source.path, source.index
+    return (source.path, None) if isinstance(source, File) else (source, -1)
+
+
+def _decoded(repository: Repository, received: dict[str, list[tuple[Any, ...]]]) -> Iterator[tuple[str, list[Problem]]]:
+    """The problems again; of a document that a rule has made, the one in whose place it stands."""
+    documents = {(one.path, one.index): one for one in repository.documents} if any(received.values()) else {}
+    files = {one.path: one for one in repository.files} if documents else {}
+    for rule, problems in received.items():
+        yield (
+            rule,
+            [
+                Problem(
+                    path if index == -1 else files[path] if index is None else documents[path, index],
+                    Place(*where) if is_place else where,
+                    *rest,
+                )
+                for path, index, is_place, where, *rest in problems
+            ],
+        )
