@@ -50,10 +50,10 @@ def index() -> str:
     lines = [
         "# Rules",
         "",
-        "Every rule of `clusterwright check`, with a page that says why it is there and how it is done right. The same",
-        "page comes from `clusterwright check --explain RULE`. An error makes the check fail, a warning does so only with",
-        "`--strict`; `info` is what could not be checked, and the summary says so. `--fix` mends some findings of the rules",
-        "that are fixable.",
+        "Every rule of `clusterwright check`, with a page that says why it is there and how it is done right. The",
+        "same page comes from `clusterwright check --explain RULE`. An error makes the check fail, a warning does so",
+        "only with `--strict`; `info` is what could not be checked, and the summary says so. `--fix` mends some",
+        "findings of the rules that are fixable.",
         "",
     ]
     for family in FAMILIES:
