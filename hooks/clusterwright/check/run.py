@@ -203,4 +203,4 @@ def _path(problem: Problem) -> str:
 
 
 def _within(path: str, inside: tuple[str, ...]) -> bool:
-    return any(not one or path == one or path.startswith(f"{one}/") for one in inside)
+    return "" in inside or any(path == one or path.startswith(f"{one}/") for one in inside)
