@@ -8,11 +8,11 @@ and leaves every expression as text. It judges no more of an expression than its
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from clusterwright.check.hcl_code import Broken, code
 from clusterwright.check.model import Place
+from clusterwright.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,8 @@ _ITEM = re.compile(
 _LINE = re.compile(r"[^\n()\[\]{}]*+(?=\n|\Z)")
 _OUTER = re.compile(r"[()\[\]{}\n]")
 _INNER = re.compile(r"[()\[\]{}]")
+_ENDS = frozenset('"])}')
+_NEAR = 80
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _CLOSE = {opening: closing for closing, opening in _PAIRS.items()}
 _STRING = re.compile(r'\s*"((?:[^"\\$%]|\\.|[$%](?!\{))*)"\s*')
@@ -173,9 +175,12 @@ def _attribute(bare: str, match: re.Match[str]) -> Attribute:
 
 def _end(bare: str, at: int) -> int:
     """Where an expression with brackets ends: at the end of a line, or of the block around it."""
+    begin = at
     pending: list[tuple[str, int]] = []
     while match := (_INNER if pending else _OUTER).search(bare, at):
         char, at = match[0], match.end()
+        if char == "{" and _is_value(bare[max(begin, match.start() - _NEAR) : match.start()].rstrip()):
+            raise Broken(match.start(), "`{` after a value: a comma is missing before it, or an `=` is too much")
         if char in _CLOSE:
             pending.append((char, match.start()))
         elif not pending:
@@ -188,6 +193,12 @@ def _end(bare: str, at: int) -> int:
         char, start = pending[-1]
         raise Broken(start, f"`{char}` is never closed: add `{_CLOSE[char]}`")
     return len(bare)
+
+
+def _is_value(before: str) -> bool:
+    """Whether an expression could end here: after a bracket, a string or a word, but not after `for name in`."""
+    last = before[-1:]
+    return last in _ENDS if not (last.isalnum() or last == "_") else before[-3:].strip() != "in"
 
 
 def _unexpected(bare: str, at: int) -> Broken:

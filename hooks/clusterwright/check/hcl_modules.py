@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from clusterwright.check.hcl import Attribute, Block, Hcl, decoded, place, read
 from clusterwright.check.hcl_code import Broken
 from clusterwright.check.model import File, Problem
+from clusterwright.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
