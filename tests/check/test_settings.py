@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
@@ -13,6 +15,7 @@ from clusterwright.check.selection import Selection
 from clusterwright.check.settings import Settings, minor_version, settings
 from clusterwright.errors import UserError
 from tests.check.generated import schema
+from tests.conftest import ROOT
 
 
 def test_every_key_may_be_left_out() -> None:
@@ -105,3 +108,11 @@ SCHEMA = Draft202012Validator(schema())
 @given(FILES)
 def test_the_schema_for_editors_accepts_what_the_check_accepts(data: object) -> None:
     assert SCHEMA.is_valid(data) == accepted(data)
+
+
+def test_the_example_of_the_readme_is_accepted() -> None:
+    example = re.search(r"```yaml\n(check:\n.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    assert example
+    data = yaml.safe_load(example[1])
+    assert set(data["check"]) == {"ignore", "severity", "per_path"}
+    assert accepted(data)

@@ -125,3 +125,12 @@ def test_the_wheel_carries_the_toolkit_and_its_schemas_and_runs(
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stderr
     assert done.stdout.startswith("x.yaml:4:")
+    explained = subprocess.run(
+        [*command[:-1], "--explain", "schema"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert explained.stdout == (ROOT / "docs/rules/schema.md").read_text("utf-8")
