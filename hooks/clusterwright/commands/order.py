@@ -15,10 +15,10 @@ FORMATS = ("text", "mermaid", "json")
 @click.option("--root", metavar="NAME", help="Where to start; default: every Application that no other one applies.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to print the timeline.")
 def command(path: str, root: str | None, form: str) -> int:
-    """Simulate the first sync of an Argo CD repository.
+    """Simulate the first sync, and show its waves.
 
-    PATH is the repository; the current folder by default. Shows the waves, what each Application waits for, and what
-    provides it. Exit codes: 0 it gets through, 1 a deadlock, 2 wrong use, 3 could not finish.
+    PATH is an Argo CD repository; the current folder by default. Shows what is made in which wave, what it waits for
+    and who provides that. Exit codes: 0 it gets through, 1 a deadlock, 2 wrong use, 3 could not finish.
     """
     from clusterwright.check.repository import load
     from clusterwright.errors import UserError

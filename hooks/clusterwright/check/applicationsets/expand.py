@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from clusterwright.check.applicationsets.functions import FUNCTIONS
 from clusterwright.check.applicationsets.generators import KINDS, Generators
+from clusterwright.check.applicationsets.library import from_yaml
 from clusterwright.check.applicationsets.templates import Engine, NotRendered
-from clusterwright.check.applicationsets.values import NO_VALUE, Refused, Unknown, merged
+from clusterwright.check.applicationsets.values import NO_VALUE, Refused, Unknown, merged, to_json
 from clusterwright.check.argocd import application
 from clusterwright.check.model import mapping, sequence, text
+from clusterwright.records import dataclass, replace
 
 if TYPE_CHECKING:
     from clusterwright.check.argocd import Application
@@ -25,7 +25,6 @@ _DECISIVE = (
     ("spec", "source", "path"), ("spec", "source", "chart"), ("spec", "source", "targetRevision"),
 )  # fmt: skip
 """What Argo CD itself reads of an Application, and where a leftover of a template is a fault."""
-_MOST = 5000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +62,7 @@ def expand(repository: Repository, resource: Resource) -> Expansion:
             params = generators.params(generator if isinstance(generator, dict) else {})
             empty += [] if params else [where]
             template = _template(spec, mapping(generator))
-            made += [_application(engine, spec, template, one) for one in params[:_MOST]]
+            made += [_application(engine, spec, template, one) for one in params]
         except (Refused, NotRendered, Unknown) as error:
             known = error.refused if isinstance(error, NotRendered) else isinstance(error, Refused)
             place = error.where if isinstance(error, NotRendered) and error.where[:1] == ("spec",) else where
@@ -92,7 +91,7 @@ def _application(
         return _complete(rendered)
     try:
         patch = engine.text(patch, params)
-        data = FUNCTIONS["fromYaml"](patch)
+        data = to_json(from_yaml(patch))
     except (Refused, Unknown) as error:
         raise NotRendered(("spec", "templatePatch"), str(error), refused=isinstance(error, Refused)) from error
     return _complete(_patched(rendered, data if isinstance(data, dict) else {}))
@@ -100,6 +99,10 @@ def _application(
 
 def _complete(data: dict[str, Any]) -> dict[str, Any]:
     """An Application without a gap in what decides where it goes; raises NotRendered for one with a gap."""
+    if not text(data, "metadata", "name"):
+        raise NotRendered(
+            (*_TEMPLATE, "metadata"), "an Application would have no name: set metadata.name", refused=True
+        )
     for keys in _DECISIVE:
         value = text(data, *keys)
         if "{{" in value or NO_VALUE in value:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clusterwright.check.applicationsets.functions import FUNCTIONS
 from clusterwright.check.applicationsets.git import Params, git
-from clusterwright.check.applicationsets.values import Refused, Unknown, as_json, flat, go_text, merged
+from clusterwright.check.applicationsets.library import from_yaml
+from clusterwright.check.applicationsets.values import Refused, Unknown, as_json, flat, from_json, go_text, merged
 from clusterwright.check.model import mapping, sequence, text
 
 if TYPE_CHECKING:
     from clusterwright.check.applicationsets.templates import Engine
     from clusterwright.check.repository import Repository
 
+_MOST = 5000
 KINDS = (
     "list", "git", "matrix", "merge", "clusters", "scmProvider", "pullRequest", "clusterDecisionResource", "plugin",
 )  # fmt: skip
@@ -63,14 +64,24 @@ class Generators(NamedTuple):
         if len(inner) < 2 or (kind == "matrix" and len(inner) > 2):
             raise Refused(f"a {kind} generator needs {'exactly' if kind == 'matrix' else 'at least'} two generators")
         if kind == "merge":
-            return self._merge([self.params(one, given) for one in inner], sequence(spec, "mergeKeys"))
-        first = self.params(inner[0], given)
-        return [self._both(one, other) for one in first for other in self.params(inner[1], (given or {}) | one)]
+            return self._merge(
+                [self.params(one, given) for one in inner],
+                [key for key in sequence(spec, "mergeKeys") if isinstance(key, str)],
+            )
+        return self._matrix(inner[0], inner[1], given)
+
+    def _matrix(self, first: dict[str, Any], second: dict[str, Any], given: Params | None) -> list[Params]:
+        found: list[Params] = []
+        for one in self.params(first, given):
+            found += [self._both(one, other) for other in self.params(second, (given or {}) | one)]
+            if len(found) > _MOST:
+                raise Unknown(f"matrix generator of more than {_MOST} combinations")
+        return found
 
     def _list(self, spec: dict[str, Any]) -> list[Params]:
-        elements = [one for one in sequence(spec, "elements") if isinstance(one, dict)]
+        elements = [from_json(one) for one in sequence(spec, "elements") if isinstance(one, dict)]
         if text(spec, "elementsYaml"):
-            more = FUNCTIONS["fromYamlArray"](text(spec, "elementsYaml"))
+            more = from_yaml(text(spec, "elementsYaml"))
             elements += [one for one in more if isinstance(one, dict)] if isinstance(more, list) else []
         return elements if self.engine.go else [_texts(one) for one in elements]
 

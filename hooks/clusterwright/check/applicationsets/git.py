@@ -7,8 +7,8 @@ import json
 import posixpath
 from typing import TYPE_CHECKING, Any
 
-from clusterwright.check.applicationsets.functions import sanitized
-from clusterwright.check.applicationsets.values import Refused, Unknown, flat
+from clusterwright.check.applicationsets.library import sanitized
+from clusterwright.check.applicationsets.values import Refused, Unknown, flat, from_json
 from clusterwright.check.globs import compiled
 from clusterwright.check.model import mapping, sequence, text
 from clusterwright.check.urls import identity
@@ -91,7 +91,7 @@ def _lists(pattern: str, path: str) -> bool:
 
 def _objects(repository: Repository, path: str) -> list[Params]:
     """The objects in a file: one, or a list of them."""
-    data = _data(repository, path)
+    data = from_json(_data(repository, path))
     objects = data if isinstance(data, list) else [{} if data is None else data]
     found = [one for one in objects if isinstance(one, dict)]
     if len(found) < len(objects):

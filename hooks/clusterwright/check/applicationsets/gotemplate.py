@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from clusterwright.check.applicationsets.functions import call
 from clusterwright.check.applicationsets.syntax import Block, parsed
-from clusterwright.check.applicationsets.values import MISSING, Missing, Refused, Unknown, go_text
+from clusterwright.check.applicationsets.values import MISSING, NO_VALUE, Missing, Refused, Unknown, go_text
+from clusterwright.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from clusterwright.check.applicationsets.syntax import Node, Token
@@ -48,7 +48,7 @@ def _output(node: Node, scope: Scope) -> str:
     if isinstance(node, Block):
         return _ranged(node, scope) if node.word == "range" else _chosen(node, scope)
     value, quiet = _declared(node, scope)
-    return "" if quiet else go_text(value)
+    return "" if quiet else NO_VALUE if value is None else go_text(value)
 
 
 def _chosen(block: Block, scope: Scope) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from clusterwright.check.applicationsets.values import Refused, Unknown
+from clusterwright.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

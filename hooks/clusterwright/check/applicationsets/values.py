@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any, Final
 
 NO_VALUE = "<no value>"
@@ -31,12 +32,12 @@ MISSING: Final = Missing()
 
 
 def go_text(value: object) -> str:
-    """A value as Go prints it with `%v`; numbers come from JSON, so that they are floats."""
+    """A value as Go prints it with `%v`."""
     if isinstance(value, list):
         return f"[{' '.join(map(go_text, value))}]"
     if isinstance(value, dict):
         return f"map[{' '.join(f'{key}:{go_text(value[key])}' for key in sorted(value))}]"
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, float):
         return _number(value)
     return _WORDS[value] if value is None or isinstance(value, bool) else str(value)
 
@@ -66,13 +67,35 @@ def merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     return out
 
 
+def from_json(value: Any) -> Any:  # noqa: ANN401 - whatever a file holds
+    """A value as Go reads it from JSON: every number is a float."""
+    if isinstance(value, dict):
+        return {key: from_json(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [from_json(one) for one in value]
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def to_json(value: Any) -> Any:  # noqa: ANN401 - whatever a template holds
+    """The value with whole numbers as such, as Go writes them."""
+    if isinstance(value, dict):
+        return {key: to_json(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [to_json(one) for one in value]
+    if isinstance(value, Missing):
+        return None
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def as_json(value: object) -> str:
     """A value as Go's JSON encoder writes it."""
-    return json.dumps(value, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+    return json.dumps(to_json(value), separators=(",", ":"), sort_keys=True, ensure_ascii=False)
 
 
 def _number(value: float) -> str:
     """The shortest text of a float; from a million on with an exponent."""
+    if not math.isfinite(value):
+        return {math.inf: "+Inf", -math.inf: "-Inf"}.get(value, "NaN")
     if abs(value) < 1e6:
         return str(int(value)) if value == int(value) else repr(value)
     mantissa, _, exponent = repr(float(f"{value:.17g}")).partition("e")

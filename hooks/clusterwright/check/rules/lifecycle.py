@@ -120,8 +120,7 @@ def _prunes(application: Application) -> bool:
 def _kept_by_others(resource: Resource) -> bool:
     """Whether something else than Argo CD's options keeps it, or its data."""
     return (
-        text(resource.metadata, "annotations", "helm.sh/resource-policy") == "keep"
-        or text(resource.data, "spec", "deletionPolicy") == "Orphan"
+        text(resource.data, "spec", "deletionPolicy") == "Orphan"
         or text(resource.data, "spec", "persistentVolumeReclaimPolicy") == "Retain"
         or not {"*", "Delete"} & {*(sequence(resource.data, "spec", "managementPolicies") or ["*"])}
     )
