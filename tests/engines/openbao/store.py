@@ -39,27 +39,30 @@ class Store:
     """One server of the store, as somebody who has a token or none.
 
     Attributes:
+        address: Where it is.
+        name: The name that its certificate has to have.
         authority: The one CA that is trusted.
+        token: Who asks; nobody without one.
     """
 
     def __init__(self, address: str, authority: bytes, name: str = ACTIVE, token: str = "") -> None:
-        self._address, self.authority, self._name, self._token = address, authority, name, token
+        self.address, self.authority, self.name, self.token = address, authority, name, token
         self._trust = ssl.create_default_context(cadata=authority.decode())
 
     def trusting(self, authority: bytes) -> Store:
         """The same server for somebody who trusts another CA."""
-        return Store(self._address, authority, self._name, self._token)
+        return Store(self.address, authority, self.name, self.token)
 
     def anybody(self) -> Store:
         """The same server without a token."""
-        return Store(self._address, self.authority, self._name)
+        return Store(self.address, self.authority, self.name)
 
     def call(self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None) -> Answer:
         """Asks for something; a string is sent as a form."""
         content = body if isinstance(body, str) or body is None else json.dumps(body)
-        connection = _Connection(self._name, self._address, self._trust)
+        connection = _Connection(self.name, self.address, self._trust)
         try:
-            own = {"X-Vault-Token": self._token} if self._token else {}
+            own = {"X-Vault-Token": self.token} if self.token else {}
             connection.request(method, f"/v1/{path}", content, {**own, **(headers or {})})
             answer = connection.getresponse()
             text = answer.read()
@@ -72,12 +75,12 @@ class Store:
         answer = self.call("POST", f"auth/{path}", credentials)
         if answer.status != http.client.OK:
             return None
-        return Store(self._address, self.authority, self._name, answer.body["auth"]["client_token"])
+        return Store(self.address, self.authority, self.name, answer.body["auth"]["client_token"])
 
     def read(self, path: str) -> dict[str, str] | None:
-        """A secret, or None for whoever may not read it."""
+        """A secret, or None where there is none or for whoever may not read it."""
         answer = self.call("GET", f"secret/data/{path}")
-        if answer.status == http.client.FORBIDDEN:
+        if answer.status in {http.client.FORBIDDEN, http.client.NOT_FOUND}:
             return None
         assert answer.status == http.client.OK, answer
         found: dict[str, str] = answer.body["data"]["data"]
