@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PROVIDERS = ROOT / "providers"
 PLATFORMS = sorted(VALID.glob("*.yaml"))
-QUESTION = {"cloud": "cloud", "dns": "dns", "seal": "secrets_seal"}
+QUESTION = {"cloud": "cloud", "git": "git_host", "dns": "dns", "seal": "secrets_seal"}
 SCHEMA = json.loads((ROOT / "schemas/providers.json").read_text(encoding="utf-8"))
 
 
@@ -40,15 +40,16 @@ def test_every_provider_is_chosen_by_a_valid_answers_file(axis: str, name: str) 
     assert name in chosen or name in str(questions()[QUESTION[axis]]["default"])
 
 
-@pytest.mark.parametrize("name", folders("cloud"))
-def test_every_file_of_a_cloud_is_used_by_some_answers(name: str) -> None:
-    record = (PROVIDERS / "cloud" / name / "record.yaml").read_text(encoding="utf-8")
-    for root in ("cloud", "state"):
-        for path in sorted((PROVIDERS / "cloud" / name / root).glob("*.tf")):
+@pytest.mark.parametrize(("axis", "name"), EVERY)
+def test_every_root_file_of_a_provider_is_named_in_its_record(axis: str, name: str) -> None:
+    folder = PROVIDERS / axis / name
+    record = (folder / "record.yaml").read_text(encoding="utf-8")
+    for root in ("cloud", "state", "git"):
+        for path in sorted((folder / root).glob("*.tf")):
             assert path.stem in record, path.relative_to(ROOT)
 
 
-RECORDS = "#{ {'cloud': cw_cloud, 'dns': cw_dns, 'seal': cw_seal} | to_json }#\n"
+RECORDS = "#{ {'cloud': cw_cloud, 'git': cw_git, 'dns': cw_dns, 'seal': cw_seal} | to_json }#\n"
 
 
 @pytest.fixture(scope="module")

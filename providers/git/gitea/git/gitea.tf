@@ -1,4 +1,3 @@
-#% include '_shared/owned.jinja' %#
 # Made empty; bootstrap/ pushes the first commit. It also makes the organisation and people's accounts, because that
 # takes more rights than this root and Atlantis have.
 resource "gitea_repository" "platform" {

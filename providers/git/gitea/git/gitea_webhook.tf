@@ -1,4 +1,3 @@
-#% include '_shared/owned.jinja' %#
 # Tells Atlantis of pull requests, comments and pushes, inside the cluster. Both ends read the secret from the store.
 resource "gitea_repository_webhook" "atlantis" {
   count = var.bootstrapping ? 0 : 1

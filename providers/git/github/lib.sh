@@ -1,5 +1,3 @@
-#% include '_shared/owned.jinja' %#
-# shellcheck shell=bash
 # GitHub, by the App's private key or by a token. Neither is ever an argument of a process.
 #   GITHUB_APP_PRIVATE_KEY_FILE   the App's private key (github_auth: app)
 #   GITHUB_TOKEN or GITHUB_TOKEN_FILE   a fine-grained token (github_auth: token)

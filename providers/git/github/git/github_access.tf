@@ -1,4 +1,3 @@
-#% include '_shared/owned.jinja' %#
 # Closed means visible to the organisation, which code owners must be.
 resource "github_team" "admins" {
   name        = local.admin_team

@@ -1,5 +1,4 @@
 #% from '_shared/quote.jinja' import hcl %#
-#% include '_shared/owned.jinja' %#
 # Tells Atlantis of pull requests, comments and pushes. Both ends read the secret from the store.
 resource "github_repository_webhook" "atlantis" {
   count = var.bootstrapping ? 0 : 1

@@ -1,5 +1,4 @@
 #% from '_shared/quote.jinja' import hcl %#
-#% include '_shared/owned.jinja' %#
 # Made empty; bootstrap/ pushes the first commit. To adopt a repository that exists: see the README beside the roots.
 resource "github_repository" "platform" {
   name        = local.repository

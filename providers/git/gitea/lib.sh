@@ -1,5 +1,3 @@
-#% include '_shared/owned.jinja' %#
-# shellcheck shell=bash
 # Gitea, over its HTTP API. There is no standing administrator: each run makes one and removes it when it ends.
 
 gitea_command() { kube exec -n gitea gitea-0 -c gitea -- gitea "$@"; }

@@ -1,0 +1,2 @@
+# GITEA_BASE_URL and GITEA_TOKEN say where and as whom.
+provider "gitea" {}
