@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clusterwright.check.comments import starts, text_of
 from clusterwright.check.model import Finding
+from clusterwright.check.rules.ignores import REASON, UNUSED
 from clusterwright.check.suggest import did_you_mean
 from clusterwright.records import dataclass, field
 
@@ -16,12 +17,10 @@ if TYPE_CHECKING:
     from clusterwright.check.model import File, Fix
     from clusterwright.check.rule import Rule
 
-_MARK = b"clusterwright: ignore"
 _COMMENT = re.compile(
     r"(?<!\S)(?:#|//)[ \t]*clusterwright: ignore(?P<all>-file)?(?:\[(?P<rules>[^\]\n]*)\])?(?P<reason>[^\n]*)"
 )
 _HOW = "# clusterwright: ignore[rule-id] reason"
-REASON, UNUSED = "ignore-reason", "ignore-unused"
 
 
 class Ignored(NamedTuple):
@@ -57,7 +56,7 @@ def apply(
     """Takes out what comments ignore, and adds what is wrong with the comments.
 
     Args:
-        files: those of the repository.
+        files: those that may hold such comments.
         findings: what the rules found, sorted.
         rules: those that ran, by id.
         selectors: every rule there is, by all that may stand for it.
@@ -65,9 +64,7 @@ def apply(
     Returns:
         The findings that are left, sorted, and those that were ignored.
     """
-    ignores = {file.path: ignored for file in files if _MARK in file.text and (ignored := list(read(file)))}
-    if not ignores:
-        return findings, []
+    ignores = {file.path: list(read(file)) for file in files}
     kept, taken = [], []
     for finding in findings:
         by = [one for one in ignores.get(finding.path, ()) if one.takes(finding, selectors)]

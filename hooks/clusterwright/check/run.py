@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from clusterwright.check.choice import PYPROJECT, Choice, from_pyproject
-from clusterwright.check.ignores import Ignored, apply
 from clusterwright.check.judging import judge, serve
 from clusterwright.check.model import Document, File, Finding, Place, Problem
 from clusterwright.check.parallel import Pair
 from clusterwright.check.positions import positions
 from clusterwright.check.report import Report
 from clusterwright.check.repository import load
+from clusterwright.check.rules.ignores import MARK
 from clusterwright.check.selection import Selection, selectors
 from clusterwright.check.settings import NAME
 from clusterwright.errors import UserError
@@ -23,6 +23,7 @@ from clusterwright.records import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from clusterwright.check.ignores import Ignored
     from clusterwright.check.positions import Positions
     from clusterwright.check.repository import Repository
     from clusterwright.check.rule import Rule
@@ -125,7 +126,12 @@ def examine(repository: Repository, rules: Iterable[Rule], pair: Pair | None = N
     findings = sorted(set(_findings(found)))
     from clusterwright.check.registry import RULES
 
-    return Found(*apply(repository.files, findings, ran, selectors(rule.id for rule in RULES)))
+    marked = [file for file in repository.files if MARK in file.text]
+    if not marked:
+        return Found(findings, [])
+    from clusterwright.check.ignores import apply
+
+    return Found(*apply(marked, findings, ran, selectors(rule.id for rule in RULES)))
 
 
 def _common_root(paths: tuple[str, ...], *, may_miss: bool) -> tuple[Path, tuple[str, ...]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clusterwright.check.ignores import REASON, UNUSED
 from clusterwright.check.rule import Rule
 
 if TYPE_CHECKING:
@@ -12,6 +11,11 @@ if TYPE_CHECKING:
 
     from clusterwright.check.model import Problem
     from clusterwright.check.repository import Repository
+
+
+MARK = b"clusterwright: ignore"
+"""What is in every file with such a comment."""
+REASON, UNUSED = "ignore-reason", "ignore-unused"
 
 
 def later(_repository: Repository) -> Iterator[Problem]:
