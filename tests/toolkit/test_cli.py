@@ -13,6 +13,7 @@ import yaml
 from clusterwright import __version__, cli
 from clusterwright.commands import new
 from clusterwright.errors import Unfinished, UserError
+from clusterwright.verbs import cli as group
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def test_help_fits_a_screen_and_shows_an_example(run: Run, arguments: list[str])
 
 def test_every_verb_says_the_same_in_both_helps() -> None:
     for verb, summary in cli.VERBS.items():
-        command = cli.cli.get_command(click.Context(cli.cli), verb)
+        command = group.get_command(click.Context(group), verb)
         assert command is not None
         assert command.get_short_help_str(100).rstrip(".") == summary.rstrip(".")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -124,6 +123,8 @@ def _shown(value: object) -> str:
         return "a list"
     if value is None:
         return "nothing"
+    import json
+
     shown = repr(value) if isinstance(value, str) else json.dumps(value)
     return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}..."
 
