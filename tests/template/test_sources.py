@@ -6,7 +6,7 @@ import re
 
 from tests.template.questions import ROOT
 
-SOURCES = sorted(path for path in (ROOT / "template").rglob("*") if path.is_file())
+SOURCES = sorted(path for part in ("template", "providers") for path in (ROOT / part).rglob("*") if path.is_file())
 # Answers whose validators allow quotes, spaces or any other character that some language reads as its own.
 FREE_TEXT = ("organisation", "kube_context")
 
