@@ -14,7 +14,7 @@ from clusterwright.check.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clusterwright.check.model import Document, File
+    from clusterwright.check.model import Document, File, Fix
     from clusterwright.check.positions import Where
     from clusterwright.check.repository import Repository
 
@@ -65,7 +65,8 @@ def _in_file(repository: Repository, file: File, found: list[re.Match[bytes]]) -
             if where and index in documents and not _is_text(documents[index], where, match[group]):
                 message = _message(group, match[group].decode("ascii"), where)
                 if message:
-                    yield Problem(documents[index], where, message)
+                    fix: Fix | None = "quote" if group == _ROUNDED else None
+                    yield Problem(documents[index], where, message, fix=fix)
 
 
 def _message(group: int, written: str, where: Where) -> str:
@@ -123,4 +124,8 @@ def _place(file: File, offset: int) -> Place:
     return Place(file.text.count(b"\n", 0, offset) + 1, offset - file.text.rfind(b"\n", 0, offset))
 
 
-RULES = (Rule("scalar-ambiguous", "Every reader of YAML takes a plain scalar for the same", ambiguous, "warning"),)
+RULES = (
+    Rule(
+        "scalar-ambiguous", "Every reader of YAML takes a plain scalar for the same", ambiguous, "warning", fixable=True
+    ),
+)
