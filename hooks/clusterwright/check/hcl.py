@@ -59,12 +59,12 @@ class Block:
         return (one for one in self.blocks if one.type == kind)
 
     def around(self, offset: int) -> Iterator[str]:
-        """The types of the blocks in this one that hold an offset, and the attribute whose value does."""
+        """The types of the blocks in this one that hold an offset, and as `name =` the attribute whose value does."""
         for block in self.blocks:
             if block.start <= offset < block.end:
                 yield block.type
                 yield from block.around(offset)
-        yield from (one.name for one in self.attributes.values() if one.begin <= offset < one.end)
+        yield from (f"{one.name} =" for one in self.attributes.values() if one.begin <= offset < one.end)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -45,9 +45,14 @@ PLANTERS = (
     edit("hcl-parse", f"{ROOTS}/backend.tf", r"^    (bucket|key|region)( += .*)$", r"    \1\2\n    §\1\2"),
     edit("tf-duplicate", f"{ROOTS}.tf", r'^((?:resource|data|output|variable) "[^\n]*) \{$', r"\1 {}\n§\1 {"),
     edit("tf-duplicate", f"{ROOTS}/locals.tf", r"^locals \{\n(  (\w+) +=)", r'locals {\n  \2 = ""\n}\nlocals {\n§\1'),
-    edit("tf-undeclared", f"{ROOTS}.tf", r"\blocal\.(\w+)", r"local.\1_planted"),
-    edit("tf-undeclared", f"{ROOTS}.tf", r"\b((?:aws|vault|github)_\w+\.\w+)\.(id|name|arn|path)\b", r"\1_planted.\2"),
-    edit("tf-undeclared", f"{ROOTS}.tf", r"\bdata\.(\w+)\.(\w+)", r"data.\1.\2_planted"),
+    edit("tf-undeclared", f"{ROOTS}.tf", r"^([^#\n]*\blocal\.\w+)", r"\1_planted"),
+    edit(
+        "tf-undeclared",
+        f"{ROOTS}.tf",
+        r"^([^#\n]*\b(?:aws|vault|github)_\w+\.\w+)(?=\.(?:id|name|arn|path)\b)",
+        r"\1_planted",
+    ),
+    edit("tf-undeclared", f"{ROOTS}.tf", r"^([^#\n]*\bdata\.\w+\.\w+)", r"\1_planted"),
     edit("tf-unused", f"{ROOTS}/locals.tf", r"^locals \{$", r'locals {\n  §planted = "nobody asks"'),
     edit("tf-unused", f"{ROOTS}/outputs.tf", r"\A", r'variable "planted" {\n  type = string\n}\n\n'),
     edit(

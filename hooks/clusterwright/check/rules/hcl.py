@@ -23,7 +23,16 @@ _DYNAMIC = re.compile(r'\bdynamic\s+"([\w-]+)"')
 _KINDS = {"var": "variable", "local": "local", "module": "module", "data": "data", "ephemeral": "ephemeral"}
 _TITLES = {"var": "variable", "local": "local value", "module": "module", "data": "data source"}
 _ELSEWHERE = frozenset(
-    ("moved", "removed", "import", "ignore_changes", "provider", "providers", "configuration_aliases", "encryption")
+    (
+        "moved",
+        "removed",
+        "import",
+        "encryption",
+        "ignore_changes =",
+        "provider =",
+        "providers =",
+        "configuration_aliases =",
+    )
 )
 """Where a name may stand that the module does not declare, or no longer."""
 _ONCE = ("resource", "data", "ephemeral", "variable", "output", "module")
