@@ -1,53 +1,54 @@
-"""One cluster for all tests of a module; each test leaves it as it was."""
+"""Clusters for the tests: one for each module, which each of its tests leaves as it was."""
 
 from __future__ import annotations
 
-import shutil
-import signal
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.engines.harness import interrupt
 from tests.engines.harness.build import MissingError, engine
+from tests.engines.harness.proof import Proof
 from tests.engines.harness.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import FrameType
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tests.conftest import Template
 
 ENGINES = ("kubernetes", "argocd", "redis", "helm", "kustomize")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _stop_in_order() -> Iterator[None]:
-    """Somebody who ends the run is obeyed as one who interrupts it: what was started stops."""
-
-    def interrupt(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    yield
-    signal.signal(signal.SIGTERM, before)
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "proves(engine, answers=...): what the table at the end of the run says")
+    config.pluginmanager.register(interrupt)
+    config.pluginmanager.register(Proof())
 
 
-@pytest.fixture(scope="session")
-def world(sources: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """The default platform, handed over to Argo CD and settled."""
-    if shutil.which("go") is None:
-        pytest.skip("Go is not installed: that Argo CD syncs the repository was not proven")
+@pytest.fixture(scope="module")
+def hand_over(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], World]]:
+    """Hands a rendered repository over to an Argo CD of its own, and waits until all of it is synced."""
     try:
         for name in ENGINES:
             engine(name)
     except MissingError as error:
-        pytest.fail(str(error))
-    folder = tmp_path_factory.mktemp("world")
-    world = World(folder, sources.render({}, tmp_path_factory.mktemp("laptop")))
-    try:
-        world.start()
-        world.hand_over()
-        world.settle()
-        yield world
-    finally:
-        world.stop()
+        pytest.skip(f"{error}: that Argo CD syncs the repository was not proven")
+    with ExitStack() as stack:
+
+        def run(rendered: Path) -> World:
+            world = World(tmp_path_factory.mktemp("world"), rendered)
+            stack.callback(world.stop)
+            world.start()
+            world.hand_over()
+            world.settle()
+            return world
+
+        yield run
+
+
+@pytest.fixture(scope="module")
+def world(hand_over: Callable[[Path], World], sources: Template, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The default platform."""
+    return hand_over(sources.render({}, tmp_path_factory.mktemp("laptop")))

@@ -69,6 +69,7 @@ def namespaces(objects: list[dict[str, Any]]) -> set[str]:
     return (named | delivered) - {None}
 
 
+@pytest.mark.proves("kube-apiserver")
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
 def test_every_manifest_is_accepted(path: Path, cluster: Cluster, sources: Template, tmp_path: Path) -> None:
     repository = sources.render(yaml.safe_load(path.read_text("utf-8")) or {}, tmp_path / "platform")

@@ -61,9 +61,9 @@ class Api:
         found = self.call("GET", path)
         return list(found["items"]) if found else []
 
-    def apply(self, path: str, body: Object) -> None:
-        """Applies an object server-side."""
-        self.call("PATCH", f"{path}?fieldManager=controllers&force=true", body, "application/apply-patch+yaml")
+    def apply(self, path: str, body: Object, manager: str = "controllers") -> None:
+        """Applies an object server-side, as the manager of its fields."""
+        self.call("PATCH", f"{path}?fieldManager={manager}&force=true", body, "application/apply-patch+yaml")
 
     def merge(self, path: str, body: Object) -> None:
         """Changes some fields of an object."""

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from .build import engine
-from .processes import free_port
+from .processes import RUNTIME, free_port
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,10 +20,12 @@ PARAMETERS = {
     "controller.diff.server.side": "ARGOCD_APPLICATION_CONTROLLER_SERVER_SIDE_DIFF",
     "reposerver.parallelism.limit": "ARGOCD_REPO_SERVER_PARALLELISM_LIMIT",
 }
-# Waiting costs nothing in a cluster and much in a test: shorter than timeout.reconciliation of the repository.
 SETTINGS = {
-    "ARGOCD_RECONCILIATION_TIMEOUT": "20s",
+    # The tests say when there is something to see. To look again and again, at every CRD, is most of what it would do.
+    "ARGOCD_RECONCILIATION_TIMEOUT": "600s",
     "ARGOCD_RECONCILIATION_JITTER": "0s",
+    # While many kinds come, its cache is late, and it would sync again what it has not yet seen synced.
+    "ARGOCD_APPLICATION_CONTROLLER_SELF_HEAL_BACKOFF_TIMEOUT_SECONDS": "30",
     "ARGOCD_SYNC_WAVE_DELAY": "0",
     # Each new kind makes Argo CD ask for all kinds; at the default pace the many CRDs of a first sync take minutes.
     "ARGOCD_K8S_CLIENT_QPS": "1000",
@@ -97,6 +99,7 @@ class ArgoCd:
             "https_proxy": proxy,
             "HTTP_PROXY": proxy,
             "HTTPS_PROXY": proxy,
+            **RUNTIME,
             **SETTINGS,
             **given,
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -11,17 +12,21 @@ import sys
 import tempfile
 import time
 import zipfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HERE = Path(__file__).parents[1]
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "clusterwright" / "engines"
 # Names in binaries and paths of this machine are of no use here; leaving them out halves what is linked and stored.
 LEAN = "-s -w"
-# The programs live for minutes: only what they spend their time in is optimised, and the rest is built in half the time.
+# The programs live for minutes: what they spend their time in is optimised, and the rest is built in half the time.
 HOT = (
     "std",
     "github.com/google/cel-go/...",
@@ -82,7 +87,9 @@ def engine(name: str) -> Built:
     if not note.exists():
         if "wheel" not in known and shutil.which("go") is None:
             raise MissingError(f"Go is not installed, so {name} could not be built")
-        _build(known, folder)
+        with _alone(folder):
+            if not note.exists():
+                _build(known, folder)
     return Built(folder, json.loads(note.read_text(encoding="utf-8"))["seconds"])
 
 
@@ -100,9 +107,17 @@ def _digest(record: dict[str, Any]) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
 
 
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Waits for another run that builds the same."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def _build(record: dict[str, Any], folder: Path) -> None:
     """Builds an engine beside its place and moves it there when it is whole."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
     start = time.monotonic()
     with tempfile.TemporaryDirectory(dir=folder.parent, ignore_cleanup_errors=True) as scratch:
         programs = Path(scratch) / "programs"
@@ -177,7 +192,7 @@ def _go(arguments: list[str], folder: Path, **variables: str) -> str:
     done = subprocess.run(
         ["go", *arguments],
         cwd=folder,
-        env={**os.environ, "GOTOOLCHAIN": "local", "GOFLAGS": "-buildvcs=false", **variables},
+        env={**os.environ, "GOFLAGS": "-buildvcs=false", **variables},
         capture_output=True,
         text=True,
         check=False,

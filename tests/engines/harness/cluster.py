@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from .api import Api
-from .processes import free_port, within
+from .processes import RUNTIME, free_port, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,7 @@ class Cluster:
     def __init__(self, folder: Path, programs: Built, processes: Processes, tls: tuple[Path, Path]) -> None:
         self.folder, self._programs, self._processes, self._tls = folder, programs, processes, tls
         self._etcd, self._port, self._token = free_port(), free_port(), secrets.token_hex(16)
-        self.environment = {"HOME": str(folder), "PATH": os.environ["PATH"], "TMPDIR": str(folder)}
+        self.environment = {"HOME": str(folder), "PATH": os.environ["PATH"], "TMPDIR": str(folder), **RUNTIME}
         self.kubeconfig = folder / "kubeconfig"
         self.api = Api(self._port, tls[0], self._token)
 

@@ -28,17 +28,27 @@ def of_source(name: str) -> list[dict[str, Any]]:
     """Returns the CRDs of a source, as they are, but for what stands in their way here.
 
     Nobody answers a conversion webhook, so none is asked. Fields that the chart's release has and the pinned module has
-    not may hold anything, as in schemas/.
+    not may hold anything, as in schemas/. Descriptions are two thirds of all the text, and the API server and Argo CD
+    go through all of it whenever a kind comes or changes: they are left out.
     """
     source = by_source()[name]
     found = definitions(modules.fetch(source, offline=False).files)
     for crd in found:
         crd.pop("status", None)
         crd["spec"].pop("conversion", None)
+        _terse(crd["spec"])
         for field in source.added.get(crd["spec"]["names"]["kind"], ()):
             for version in crd["spec"]["versions"]:
                 _allow(version["schema"]["openAPIV3Schema"], field.split("."))
     return found
+
+
+def _terse(node: object) -> None:
+    """Takes the descriptions out of a schema; a property of that name is no text, and stays."""
+    if isinstance(node, dict) and isinstance(node.get("description"), str):
+        del node["description"]
+    for one in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        _terse(one)
 
 
 def _allow(schema: dict[str, Any], field: list[str]) -> None:

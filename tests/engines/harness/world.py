@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shutil
 import subprocess
+import time
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -32,35 +34,46 @@ if TYPE_CHECKING:
 
 ROOT = crds.ROOT
 ROOT_APPLICATION = "management"
+# How long an Application waits before it tries again. Waiting costs nothing in a cluster, and much in a test.
+PATIENCE = {"duration: 10s": "duration: 2s", "maxDuration: 5m": "maxDuration: 8s"}
 USER = "platform"
+# Seconds after which Argo CD is told again of a commit that it has not seen everywhere.
+REMIND = 15.0
 
 
 class World:
     """The cluster, its git host and its chart repositories.
 
     Attributes:
+        processes: What runs.
         repository: A clone of the platform's repository; what is pushed from here is what Argo CD sees.
     """
 
     def __init__(self, folder: Path, rendered: Path) -> None:
         self.folder, self.repository, self._remote = folder, folder / "repository", folder / "remote.git"
-        shutil.copytree(rendered, self.repository, ignore=shutil.ignore_patterns(".git"))
+        self._fill(rendered)
         self._begin = commit(self.repository, "Begin")
         git(folder, "clone", "--quiet", "--bare", str(self.repository), str(self._remote))
         git(self.repository, "remote", "add", "origin", str(self._remote))
         self._password = secrets.token_hex(16)
         self._address = yaml.safe_load(self.read("bootstrap/root.yaml"))["spec"]["sources"][0]["repoURL"]
-        self._processes = Processes(folder / "logs")
+        self.processes = Processes(folder / "logs")
         sites = self._sites()
         self._tls = certificate(folder, [host for host in sites if ":" not in host])
         self.outside = Outside(self._tls, sites)
-        self.cluster = Cluster(folder, engine("kubernetes"), self._processes, self._tls)
+        self.cluster = Cluster(folder, engine("kubernetes"), self.processes, self._tls)
         self.api = self.cluster.api
         self.controllers = Controllers(self.api)
 
     def read(self, path: str) -> str:
         """A file of the repository."""
         return (self.repository / path).read_text(encoding="utf-8")
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The answers that made the repository."""
+        found: dict[str, Any] = yaml.safe_load(self.read(".copier-answers.yml"))
+        return found
 
     @property
     def names(self) -> set[str]:
@@ -84,14 +97,14 @@ class World:
         """Does what bootstrap/ does, until Argo CD is asked to take over."""
         self.outside.start()
         self.cluster.start()
-        for name in ("argocd", "bootstrap", "openbao"):
+        for name in ("argocd", "bootstrap", self.answers["secrets_engine"]):
             self.cluster.kubectl("create", "namespace", name)
         self._secret("repository-platform", "repository", **self._credential())
         # Argo CD's server makes this key when it first starts; there is none here.
         self._secret("argocd-secret", "", **{"server.secretkey": secrets.token_hex(16)})
         values = self.repository / "platform/argo-cd/values.yaml"
         self._install_argo_cd(values)
-        ArgoCd(self.cluster, self._processes, yaml.safe_load(values.read_text(encoding="utf-8"))).start(
+        ArgoCd(self.cluster, self.processes, yaml.safe_load(values.read_text(encoding="utf-8"))).start(
             self.outside.url, self._tls[0]
         )
         self.controllers.start()
@@ -106,7 +119,7 @@ class World:
     def stop(self) -> None:
         """Stops everything."""
         self.controllers.stop()
-        self._processes.stop()
+        self.processes.stop()
         self.outside.stop()
 
     def push(self, files: Mapping[str, str | None], message: str) -> None:
@@ -123,8 +136,17 @@ class World:
     def replace(self, rendered: Path, message: str) -> None:
         """Makes the repository what was rendered, and shows Argo CD the new commit."""
         git(self.repository, "rm", "-r", "--quiet", ".")
-        shutil.copytree(rendered, self.repository, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".git"))
+        self._fill(rendered)
         self._publish(message)
+
+    def _fill(self, rendered: Path) -> None:
+        """Copies what was rendered, with less patience."""
+        shutil.copytree(rendered, self.repository, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".git"))
+        for path in [self.repository / "bootstrap/root.yaml", *self.repository.glob("registry/**/*.yaml")]:
+            text = path.read_text(encoding="utf-8")
+            for long, short in PATIENCE.items():
+                text = text.replace(long, short)
+            path.write_text(text, encoding="utf-8")
 
     @contextmanager
     def change(self, files: Mapping[str, str | None], message: str) -> Iterator[None]:
@@ -132,25 +154,42 @@ class World:
         self.push(files, message)
         try:
             yield
-        finally:
-            git(self.repository, "rm", "-r", "--quiet", ".")
-            git(self.repository, "checkout", "--quiet", self._begin, "--", ".")
-            self._publish("Go back")
-            self.settle()
+        except Exception:
+            # And for nothing else: who interrupts the run does not wait for that.
+            self._go_back()
+            raise
+        self._go_back()
+
+    def _go_back(self) -> None:
+        """Makes all as it was in the beginning."""
+        git(self.repository, "rm", "-r", "--quiet", ".")
+        git(self.repository, "checkout", "--quiet", self._begin, "--", ".")
+        self._publish("Go back")
+        self.settle()
 
     def settle(self, seconds: float = 900) -> dict[str, Object]:
         """Waits until every Application is synced to the newest commit and healthy; gives them by name."""
         head = git(self.repository, "rev-parse", "HEAD")
         problems: dict[str, str] = {}
+        reminded = time.monotonic()
 
         def settled() -> dict[str, Object] | None:
-            self._processes.check()
+            self.processes.check()
             found = self.api.applications()
             problems.clear()
             problems.update(dict.fromkeys(self.names - found.keys(), "missing"))
             problems.update(dict.fromkeys(found.keys() - self.names, "not asked for"))
             problems.update({name: said for name, one in found.items() if (said := problem(one, head))})
+            if time.monotonic() - reminded > REMIND:
+                remind(found)
             return None if problems else found
+
+        def remind(found: dict[str, Object]) -> None:
+            """Git hosts send a webhook again, too: what came while Argo CD was busy with the last one."""
+            nonlocal reminded
+            reminded = time.monotonic()
+            for name in problems.keys() & found.keys():
+                self.api.refresh(name)
 
         try:
             return within(seconds, "every Application is synced", settled, pause=1)
@@ -179,14 +218,15 @@ class World:
         """Makes a Secret for Argo CD."""
         mark = {"argocd.argoproj.io/secret-type": kind} if kind else {}
         meta = {"name": name, "labels": {"app.kubernetes.io/part-of": "argocd", **mark}}
-        body = {"apiVersion": "v1", "kind": "Secret", "metadata": meta, "stringData": content}
-        self.api.apply(f"api/v1/namespaces/argocd/secrets/{name}", body)
+        body = {"apiVersion": "v1", "kind": "Secret", "type": "Opaque", "metadata": meta, "stringData": content}
+        self.api.apply(f"api/v1/namespaces/argocd/secrets/{name}", body, "bootstrap")
 
     def _install_argo_cd(self, values: Path) -> None:
         """Renders Argo CD's chart as bootstrap/steps/40-argo-cd.sh does, and applies it."""
         chart = yaml.safe_load((ROOT / "catalogue.yaml").read_text(encoding="utf-8"))["argo-cd"]["chart"]
         proxies = {"HTTPS_PROXY": self.outside.url, "SSL_CERT_FILE": str(self._tls[0])}
         chosen = ["--repo", chart["repository"], "--version", chart["version"], "--namespace", "argocd"]
+        version = json.loads(self.cluster.kubectl("version", "-o", "json"))["serverVersion"]["gitVersion"]
         done = subprocess.run(
             [
                 engine("helm") / "helm",
@@ -194,9 +234,9 @@ class World:
                 "argo-cd",
                 chart["name"],
                 *chosen,
+                f"--kube-version={version}",
                 "--include-crds",
-                "-f",
-                str(values),
+                f"--values={values}",
             ],
             env={"HOME": str(self.folder), "PATH": os.environ["PATH"], **proxies},
             capture_output=True,
