@@ -90,9 +90,10 @@ def _because(node: Node, need: Need) -> str:
 
 
 def _links(circle: list[Event], events: Events) -> Iterator[Link]:
-    """A circle of events as Applications that wait for each other, starting at the first name."""
-    waiting = [event for event in circle[:-1] if event.what != "wave"]
-    at = circle.index(min(waiting, key=lambda event: event.node.name))
+    """A circle of events as Applications that wait for each other, starting with one that needs another."""
+    here = [event for event, other in pairwise(circle) if event.what == other.what == "healthy"]
+    start = min(here or [event for event in circle if event.what != "wave"], key=lambda event: event.node.name)
+    at = circle.index(start)
     turned = [*circle[at:-1], *circle[:at], circle[at]]
     since = turned[0].node
     for event, other in pairwise(turned):
