@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clusterwright.check.ignores import read
 from clusterwright.check.model import File
@@ -14,6 +16,7 @@ from clusterwright.check.run import Wanted, check, examine
 from clusterwright.check.scalars import go_yaml
 
 if TYPE_CHECKING:
+    from clusterwright.check.scalars import Scalars
     from tests.check.conftest import Write
 
 NAMED = "clusterwright: ignore[yaml-duplicate-key]"
@@ -125,3 +128,30 @@ def test_a_repository_without_comments_is_not_searched(write: Write) -> None:
     repository = load(str(write({"a.yaml": "a: 1\na: 2\n"})))
     assert [one.rule for one in examine(repository, RULES).findings] == ["yaml-duplicate-key"]
     assert examine(repository, RULES).ignored == []
+
+
+PIECES = [
+    "# clusterwright: ignore[r] why",
+    "clusterwright: ignore",
+    "#",
+    "//",
+    "/*",
+    "*/",
+    '"',
+    "'",
+    "\n",
+    "a: ",
+    "|",
+    "<<E\n",
+    "\xe9",
+    " ",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join), st.sampled_from([None, go_yaml()]))
+def test_whatever_a_file_holds_each_comment_is_where_it_says(text: str, scalars: Scalars | None) -> None:
+    lines = text.split("\n")
+    for one in read(File("a", text.encode(), scalars)):
+        line, col = one.place
+        assert lines[line - 1][col - 1 :].startswith(("#", "//"))
+        assert one.line is None or line <= one.line <= len(lines)

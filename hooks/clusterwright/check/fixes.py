@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
@@ -10,6 +9,7 @@ import yaml
 from clusterwright.check.files import YAML_ENDINGS
 from clusterwright.check.loader import parse
 from clusterwright.check.reading import scalars
+from clusterwright.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +10,7 @@ from clusterwright.check.ignores import Ignored
 from clusterwright.check.model import Finding
 from clusterwright.check.report import Report
 from clusterwright.check.rule import Rule
+from clusterwright.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clusterwright.check.reports.excerpt import WIDTH, Excerpts
+from clusterwright.records import replace
 from tests.check.reports.conftest import ERROR
 
 
@@ -46,3 +47,12 @@ def test_a_place_that_is_not_there_has_no_excerpt() -> None:
 
 def test_a_mark_of_byte_order_is_no_column() -> None:
     assert below("\ufeffa: 1", 4)[1].endswith("|    ^")
+
+
+@given(st.text(), st.integers(1, 50), st.integers(1, 3))
+def test_whatever_a_line_holds_it_is_shown_on_one_with_a_mark_within_reach(source: str, col: int, line: int) -> None:
+    shown = below(source, col, line)
+    assert len(shown) in {0, 2}
+    assert all(one.isprintable() for one in shown)
+    if shown:
+        assert set(shown[1].partition("|")[2].strip()) == {"^"}

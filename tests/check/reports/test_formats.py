@@ -6,7 +6,6 @@ schemas/sarif-2.1.0.json is OASIS's own, errata 01, as the Go module github.com/
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -15,6 +14,7 @@ import pytest
 from jsonschema_rs import Draft4Validator
 
 from clusterwright.check.reports import FORMATS, render
+from clusterwright.records import replace
 
 if TYPE_CHECKING:
     from clusterwright.check.report import Report

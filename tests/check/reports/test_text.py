@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from clusterwright.check.report import Report
 from clusterwright.check.reports.text import Look, look, printable, render
+from clusterwright.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
