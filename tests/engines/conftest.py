@@ -11,6 +11,7 @@ from tests.engines.harness import interrupt
 from tests.engines.harness.build import MissingError, engine
 from tests.engines.harness.proof import Proof
 from tests.engines.harness.world import World
+from tests.engines.platforms import Platforms, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +26,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "proves(engine, answers=...): what the table at the end of the run says")
     config.pluginmanager.register(interrupt)
     config.pluginmanager.register(Proof())
+
+
+@pytest.fixture(scope="session")
+def platforms(sources: Template, tmp_path_factory: pytest.TempPathFactory) -> Platforms:
+    """Every platform that the static engines look at; they leave it as it is."""
+    return render(sources, tmp_path_factory.mktemp("platforms"))
 
 
 @pytest.fixture(scope="module")

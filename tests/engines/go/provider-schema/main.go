@@ -1,5 +1,5 @@
-// Command provider-schema stands in for a provider whose program cannot be built here: it tells the real provider's schema,
-// which lies beside it as `providers schema -json` printed it, and has no resources behind it. The tool that asks does
+// Command provider-schema stands in for a provider whose program cannot be built here: it tells the real provider's
+// schema, which lies beside it as `providers schema -json` printed it, and has no resources behind it. Who asks it does
 // what it does with every provider: it refuses unknown and missing arguments, and values of the wrong type.
 package main
 
@@ -9,6 +9,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
@@ -68,7 +69,8 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	schema, name, err := read(filepath.Join(filepath.Dir(program), "schema.json"))
+	wanted := strings.Fields(os.Getenv("PROVIDER_TYPES"))
+	schema, name, err := read(filepath.Join(filepath.Dir(program), "schema.json"), wanted)
 	if err != nil {
 		log.Fatal(err)
 	}

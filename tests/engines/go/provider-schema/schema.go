@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -14,11 +15,12 @@ type document struct {
 	Providers map[string]provider `json:"provider_schemas"`
 }
 
+// provider leaves what it tells of each type unread until somebody wants it: the giants have thousands.
 type provider struct {
-	Config    schema            `json:"provider"`
-	Resources map[string]schema `json:"resource_schemas"`
-	Data      map[string]schema `json:"data_source_schemas"`
-	Ephemeral map[string]schema `json:"ephemeral_resource_schemas"`
+	Config    schema                     `json:"provider"`
+	Resources map[string]json.RawMessage `json:"resource_schemas"`
+	Data      map[string]json.RawMessage `json:"data_source_schemas"`
+	Ephemeral map[string]json.RawMessage `json:"ephemeral_resource_schemas"`
 }
 
 type schema struct {
@@ -68,8 +70,9 @@ var blockModes = map[string]tfprotov6.SchemaNestedBlockNestingMode{
 	"map":    tfprotov6.SchemaNestedBlockNestingModeMap,
 }
 
-// read gives the schema of the one provider in a file, and the provider's name.
-func read(path string) (*tfprotov6.GetProviderSchemaResponse, string, error) {
+// read gives the schema of the one provider in a file, and the provider's name. Only the wanted types are told, and every
+// type when none is named: to whom asks for no other, a type that is left out and one that does not exist are the same.
+func read(path string, wanted []string) (*tfprotov6.GetProviderSchemaResponse, string, error) {
 	content, err := os.ReadFile(path)
 	if err != nil {
 		return nil, "", err
@@ -82,31 +85,38 @@ func read(path string) (*tfprotov6.GetProviderSchemaResponse, string, error) {
 		return nil, "", fmt.Errorf("%s: %d providers, where one is expected", path, len(found.Providers))
 	}
 	for name, one := range found.Providers {
-		told, err := one.tell()
+		told, err := one.tell(wanted)
 		return told, name, err
 	}
 	panic("unreachable")
 }
 
-func (p provider) tell() (*tfprotov6.GetProviderSchemaResponse, error) {
+func (p provider) tell(wanted []string) (*tfprotov6.GetProviderSchemaResponse, error) {
 	config, err := p.Config.tell()
 	if err != nil {
 		return nil, err
 	}
 	told := &tfprotov6.GetProviderSchemaResponse{Provider: config}
-	if told.ResourceSchemas, err = all(p.Resources); err != nil {
+	if told.ResourceSchemas, err = all(p.Resources, wanted); err != nil {
 		return nil, err
 	}
-	if told.DataSourceSchemas, err = all(p.Data); err != nil {
+	if told.DataSourceSchemas, err = all(p.Data, wanted); err != nil {
 		return nil, err
 	}
-	told.EphemeralResourceSchemas, err = all(p.Ephemeral)
+	told.EphemeralResourceSchemas, err = all(p.Ephemeral, wanted)
 	return told, err
 }
 
-func all(schemas map[string]schema) (map[string]*tfprotov6.Schema, error) {
+func all(schemas map[string]json.RawMessage, wanted []string) (map[string]*tfprotov6.Schema, error) {
 	told := map[string]*tfprotov6.Schema{}
-	for name, one := range schemas {
+	for name, content := range schemas {
+		if len(wanted) > 0 && !slices.Contains(wanted, name) {
+			continue
+		}
+		var one schema
+		if err := json.Unmarshal(content, &one); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
 		schema, err := one.tell()
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)

@@ -1,0 +1,47 @@
+"""kubeconform with our schemas, as strict as it can be."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tests.engines.harness.crds import ROOT
+from tests.engines.platforms import run, tool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+SCHEMAS = ROOT / "schemas"
+
+
+def laid_out(folder: Path) -> Path:
+    """Puts our schemas where kubeconform looks for them: it calls the group of `apiVersion: v1` v1."""
+    for minor in sorted((SCHEMAS / "kubernetes").iterdir()):
+        for path in [*minor.glob("*/*.json"), *(SCHEMAS / "crds").glob("*/*.json")]:
+            group = folder / minor.name / ("v1" if path.parent.name == "core" else path.parent.name)
+            group.mkdir(parents=True, exist_ok=True)
+            (group / path.name).symlink_to(path)
+    return folder
+
+
+def problems(schemas: Path, version: str, paths: Iterable[Path], ignored: str = "^$") -> dict[str, list[str]]:
+    """What kubeconform finds.
+
+    Args:
+        schemas: What `laid_out` made.
+        version: The minor version of Kubernetes.
+        paths: Files, and folders of files.
+        ignored: The files that are no objects.
+
+    Returns:
+        Its messages by file; without the files that it accepts.
+    """
+    location = f"{schemas}/v{version}/{{{{.Group}}}}/{{{{.ResourceKind}}}}_{{{{.ResourceAPIVersion}}}}.json"
+    options = ["-strict", "-output=json", "-schema-location", location, "-ignore-filename-pattern", ignored]
+    done = run([tool("kubeconform", "kubeconform"), *options, *paths], schemas)
+    assert done.stdout, done.stderr
+    found: dict[str, list[str]] = {}
+    for one in json.loads(done.stdout)["resources"]:
+        found.setdefault(one["filename"], []).append(one["msg"])
+    return found

@@ -1,0 +1,178 @@
+"""OpenTofu and Atlantis over infrastructure/ of every platform."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from tests.engines.harness.build import HERE
+from tests.engines.harness.mirror import mirror
+from tests.engines.modules import stand_in
+from tests.engines.platforms import failures, proves, recorded, run, tool
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.engines.platforms import Platforms
+
+# What `tofu validate` may warn of, and why it stays.
+ACCEPTED = {
+    "Deprecated Resource: data.vault_kv_secret_v2.webhook": (
+        "the git hosts' providers take the webhook's secret as an ordinary argument, which no ephemeral value fits"
+    ),
+}
+# Where two platforms never differ in what a provider sees, one of them is enough.
+SHARED = ("fleet.yaml",)
+
+
+@pytest.fixture(scope="module")
+def tofu_rc(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A mirror of every provider that engines.yaml knows."""
+    known = yaml.safe_load((HERE / "engines.yaml").read_text(encoding="utf-8"))
+    names = [name for name, record in known.items() if "provider" in record]
+    for name in names:
+        tool(name, f"terraform-provider-{known[name]['provider'].partition('/')[2]}")
+    return mirror(tmp_path_factory.mktemp("mirror"), *names)
+
+
+def roots(platforms: Platforms) -> dict[str, Path]:
+    """Every root that differs from all others, by its platform and name."""
+    found = {root.parent: root.parent for root in platforms.files("infrastructure/*/versions.tf")}
+    by_content = {content(root): root for root in reversed(found)}
+    return {f"{root.parents[1].name}/{root.name}": root for root in by_content.values()}
+
+
+def content(root: Path) -> str:
+    """What OpenTofu reads of a root."""
+    paths = [*sorted(path for path in root.rglob("*") if path.is_file()), *(root.parents[1] / name for name in SHARED)]
+    parts = (part for path in paths for part in (path.name.encode(), path.read_bytes()))
+    return hashlib.sha256(b"\0".join([root.name.encode(), *parts])).hexdigest()
+
+
+def laid_out(root: Path, folder: Path) -> Path:
+    """Copies a root with what it reads to a place of its own, and makes stand-ins for the modules that it calls."""
+    copy = folder / "infrastructure" / root.name
+    shutil.copytree(root, copy)
+    for name in SHARED:
+        shutil.copy(root.parents[1] / name, folder / name)
+    stand_in(copy)
+    return copy
+
+
+def validate(root: Path, tofu_rc: Path) -> list[str]:
+    """Runs `tofu validate` with the providers of the mirror; gives all that it says."""
+    tofu = tool("opentofu", "tofu")
+    text = "".join(path.read_text(encoding="utf-8") for path in root.glob("*.tf"))
+    types = " ".join(sorted(set(re.findall(r'^(?:resource|data|ephemeral) "([a-z0-9_]+)"', text, re.MULTILINE))))
+    tell = partial(run, folder=root, TF_CLI_CONFIG_FILE=str(tofu_rc), CHECKPOINT_DISABLE="1", PROVIDER_TYPES=types)
+    begun = tell([tofu, "init", "-backend=false", "-get=false", "-input=false", "-no-color"])
+    if begun.returncode:
+        return [begun.stdout + begun.stderr]
+    return [described(one) for one in json.loads(tell([tofu, "validate", "-json"]).stdout)["diagnostics"]]
+
+
+def described(diagnostic: dict[str, Any]) -> str:
+    """A diagnostic in a line: what, where, and for an error why."""
+    where = diagnostic.get("address") or diagnostic.get("snippet", {}).get("code", "").strip()
+    why = f" ({diagnostic['detail']})" if diagnostic["severity"] == "error" else ""
+    return f"{diagnostic['summary']}: {where}{why}"
+
+
+@proves("tofu fmt")
+def test_opentofu_has_nothing_to_format(platforms: Platforms) -> None:
+    folders = [one / "infrastructure" for one in platforms]
+    done = run([tool("opentofu", "tofu"), "fmt", "-check", "-recursive", "-diff", *folders], platforms.folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@proves("tofu validate")
+def test_opentofu_accepts_every_root(platforms: Platforms, tofu_rc: Path, tmp_path: Path) -> None:
+    """With the real providers, or their schemas."""
+    copies = {name: laid_out(root, tmp_path / name) for name, root in roots(platforms).items()}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        said = dict(zip(copies, pool.map(partial(validate, tofu_rc=tofu_rc), copies.values()), strict=True))
+    assert {name for name in said if name.endswith(("/git", "/secrets", "/users"))}
+    refused = {name: [one for one in lines if one not in ACCEPTED] for name, lines in said.items()}
+    assert {name: lines for name, lines in refused.items() if lines} == {}
+    assert {one for lines in said.values() for one in lines} == ACCEPTED.keys(), "a warning is gone: accept it no more"
+
+
+@pytest.mark.parametrize(
+    ("planted", "complaint"),
+    [
+        ('resource "random_password" "planted" {}', "Missing required argument"),
+        (
+            'resource "vault_mount" "planted" {\n  path = "x"\n  type = "kv"\n  colour = "red"\n}',
+            "Unsupported argument",
+        ),
+        ('resource "vault_policy" "planted" {\n  name   = "x"\n  policy = vault_mount.nowhere.path\n}', "undeclared"),
+    ],
+)
+def test_opentofu_refuses_a_planted_fault(
+    platforms: Platforms, tofu_rc: Path, tmp_path: Path, planted: str, complaint: str
+) -> None:
+    root = laid_out(platforms.folder / "laptop/infrastructure/users", tmp_path)
+    (root / "local_planted.tf").write_text(f"{planted}\n", encoding="utf-8")
+    assert complaint in "".join(validate(root, tofu_rc))
+
+
+def test_the_stand_in_of_a_provider_refuses_a_planted_fault(
+    platforms: Platforms, tofu_rc: Path, tmp_path: Path
+) -> None:
+    root = laid_out(platforms.folder / "aws-everything/infrastructure/state", tmp_path)
+    (root / "local_planted.tf").write_text('resource "aws_kms_key" "planted" {\n  colour = "red"\n}\n', "utf-8")
+    assert "Unsupported argument" in "".join(validate(root, tofu_rc))
+
+
+def atlantis(platform: Path, file: str = "") -> tuple[str, list[dict[str, Any]]]:
+    """Reads a platform's atlantis.yaml under the configuration of its server; gives what is wrong, and the projects."""
+    asked = recorded(platform)
+    values = yaml.safe_load((platform / "platform/atlantis/values.yaml").read_text(encoding="utf-8"))
+    server = platform.parent / f"{platform.name}-server.yaml"
+    server.write_text(values["repoConfig"], encoding="utf-8")
+    identity = f"git.example/{asked['git_owner']}/{asked['git_repository']}"
+    options = [f"-server={server}", f"-id={identity}", f"-branch={asked['git_branch']}"]
+    done = run([tool("atlantis", "atlantis"), *options, f"-repository={file or platform}"], platform)
+    return done.stderr, json.loads(done.stdout or "[]")
+
+
+def misread(platform: Path) -> str:
+    """What is wrong with a platform's atlantis.yaml."""
+    if not (platform / "atlantis.yaml").exists():
+        return ""
+    wrong, projects = atlantis(platform)
+    folders = {f"infrastructure/{path.parent.name}" for path in platform.glob("infrastructure/*/versions.tf")}
+    found = {one["dir"] for one in projects} - set(recorded(platform).get("roots", []))
+    return wrong or (f"it plans {sorted(found)}, of {sorted(folders)}" if found != folders else "")
+
+
+@proves("Atlantis")
+def test_atlantis_reads_its_file_and_plans_every_root(platforms: Platforms) -> None:
+    assert failures(platforms, misread) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("version: 3", "version: 9"),
+        ("    dir: ", "    directory: "),
+        ("    autoplan:", "    workflow: own\n    autoplan:"),
+    ],
+)
+def test_atlantis_refuses_a_planted_fault(platforms: Platforms, tmp_path: Path, line: str, instead: str) -> None:
+    """The last one is what its server forbids: a workflow of a pull request's own."""
+    platform = platforms.folder / "laptop"
+    text = (platform / "atlantis.yaml").read_text(encoding="utf-8")
+    (tmp_path / "atlantis.yaml").write_text(text.replace(line, instead), encoding="utf-8")
+    assert text.count(line)
+    wrong, _ = atlantis(platform, str(tmp_path))
+    assert wrong
