@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from clusterwright.check.repository import Repository
     from clusterwright.check.rule import Rule
 
-_MANY = 1500
-"""With more documents the second process helps with the other rules too; for fewer it is too long in importing them."""
-
 
 def judge(repository: Repository, rules: Iterable[Rule], pair: Pair) -> list[tuple[Rule, Problem]]:
     """What each rule says about a repository."""
@@ -25,25 +22,24 @@ def judge(repository: Repository, rules: Iterable[Rule], pair: Pair) -> list[tup
     from clusterwright.check.registry import RULES
     from clusterwright.check.rules import schema
 
-    theirs = {rule.id for rule in schema.RULES}
-    pair.post([number for number, rule in enumerate(RULES) if rule.id in wanted and rule.id not in theirs])
+    first = {rule.id for rule in schema.RULES}
+    pair.post([number for number, rule in enumerate(RULES) if rule.id in wanted and rule.id not in first])
     done = {RULES[job].id: list(RULES[job].find(repository)) for job in pair.jobs()}
-    done.update(_decoded(repository, pair.receive() or {}))
+    while wanted.keys() - done.keys() and (received := pair.receive()) is not None:
+        done.update(_decoded(repository, received))
     for name in wanted.keys() - done.keys():
         done[name] = list(wanted[name].find(repository))
     return [(rule, problem) for rule in wanted.values() for problem in done[rule.id]]
 
 
 def serve(repository: Repository, pair: Pair) -> NoReturn:
-    """The second process' part: the schemas, whose engine is a third of a small check; of a large repository, more."""
+    """The second process' part: the schemas, whose engine is a third of a small check, and then what is left."""
     from clusterwright.check.rules import schema
 
-    done = {rule.id: _encoded(rule.find(repository)) for rule in schema.RULES}
-    if len(repository.documents) > _MANY:
-        from clusterwright.check.registry import RULES
+    pair.send({rule.id: _encoded(rule.find(repository)) for rule in schema.RULES})
+    from clusterwright.check.registry import RULES
 
-        done.update((RULES[job].id, _encoded(RULES[job].find(repository))) for job in pair.jobs())
-    pair.finish(done)
+    pair.finish({RULES[job].id: _encoded(RULES[job].find(repository)) for job in pair.jobs()})
 
 
 def _encoded(problems: Iterable[Problem]) -> list[tuple[Any, ...]]:
@@ -66,7 +62,7 @@ def _decoded(repository: Repository, received: dict[str, list[tuple[Any, ...]]])
             rule,
             [
                 Problem(
-                    path if index == -1 else files[path] if index is None else documents[path, index],
+                    path if index == -1 else files[path] if index is None else documents.get((path, index), path),
                     Place(*where) if is_place else where,
                     *rest,
                 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import marshal
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
@@ -69,7 +70,7 @@ class Pair:
         return [one for number, chunk in enumerate(chunks) for one in done.get(number) or map(work, chunk)]
 
     def post(self, jobs: list[int]) -> None:
-        """Offers jobs, each a number below 256, to whichever process takes them; what the second offers is not heard."""
+        """Offers jobs, numbers below 256, to whichever process takes them; what the second offers is not heard."""
         if self._posts >= 0:
             os.write(self._posts, bytes(jobs))
             os.close(self._posts)
@@ -136,6 +137,7 @@ class Pair:
             for one in (self._reading, self._writing, self._jobs, self._posts):
                 if one >= 0:
                     os.close(one)
+            os.kill(self._child, signal.SIGKILL)  # what it may still be at is not wanted any more
             os.waitpid(self._child, 0)
         self.shared = False
 
