@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clusterwright.check.made import ACCOUNT, CLAIM, CONFIG, SECRET
@@ -46,13 +47,21 @@ class Reference(NamedTuple):
         return Problem(self.resource.document, self.resource.at(*self.where), f"{self.title}: {message}")
 
 
-def references(repository: Repository) -> Iterator[Reference]:
+@lru_cache(maxsize=1)
+def references(repository: Repository) -> tuple[Reference, ...]:
     """Every reference of a pod or an Ingress to an object that has to exist."""
+    return (*_of_pods(repository), *_of_ingresses(repository))
+
+
+def _of_pods(repository: Repository) -> Iterator[Reference]:
     for pod in pods(repository):
         for where, kind, data, key in _of_pod(pod):
             name = data.get(key)
             if isinstance(name, str) and _is_needed(data, name):
                 yield Reference(pod.resource, (*where, key), kind, name)
+
+
+def _of_ingresses(repository: Repository) -> Iterator[Reference]:
     for resource in repository.by_kind.get(("networking.k8s.io", "Ingress"), []):
         for index, one in enumerate(sequence(resource.data, "spec", "tls")):
             name = text(one, "secretName")

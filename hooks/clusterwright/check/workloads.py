@@ -80,11 +80,12 @@ class Pod(NamedTuple):
 @lru_cache(maxsize=1)
 def pods(repository: Repository) -> tuple[Pod, ...]:
     """Every pod of a repository, in the order of its files; patches too."""
-    return tuple(
-        pod
-        for resource in (*repository.resources, *repository.patches)
-        for pod in _pods(resource, complete=not changed_by(repository, resource, "patches"))
-    )
+    found: list[Pod] = []
+    for resource in (*repository.resources, *repository.patches):
+        key = resource.group, resource.kind
+        if key in TEMPLATES or key in WORKFLOWS:
+            found += _pods(resource, complete=not changed_by(repository, resource, "patches"))
+    return tuple(found)
 
 
 def _pods(resource: Resource, *, complete: bool) -> Iterator[Pod]:

@@ -49,9 +49,18 @@ def ambiguous(repository: Repository) -> Iterator[Problem]:
     """Each plain scalar of a manifest or a chart's values that readers of YAML disagree on, or that loses a zero."""
     judged = {one.file: one for one in repository.documents if _is_judged(repository, one)}
     for file in judged:
-        found = [match for form in _SUSPECTS for match in form.finditer(file.text)]
+        found = [match for form in _SUSPECTS for match in form.finditer(file.text) if _is_suspect(match)]
         if found:
             yield from _in_file(repository, file, found)
+
+
+def _is_suspect(match: re.Match[bytes]) -> bool:
+    """Whether it is worth the while to find out where a suspect stands: most numbers may end in 0."""
+    before = match.string[match.string.rfind(b"\n", 0, match.start()) + 1 : match.start()]
+    key = before.replace(b"{", b" ").split()[-1:] or [b""]
+    return (
+        match.lastindex != _ROUNDED or _VERSIONS.fullmatch(key[0].decode("utf-8", "replace").strip("\"'")) is not None
+    )
 
 
 def _in_file(repository: Repository, file: File, found: list[re.Match[bytes]]) -> Iterator[Problem]:

@@ -112,10 +112,12 @@ def _decoded(value: str) -> str:
 
 def tokens(repository: Repository) -> Iterator[Problem]:
     """Each text with the form of a credential, in a file of any kind; only its beginning is said."""
-    for file in repository.files:
-        for what, (mark, form) in _COMPILED.items():
-            if mark in file.text:
-                yield from _in_file(file, what, form)
+    everything = b"\n".join([file.text for file in repository.files])
+    for what, (mark, form) in _COMPILED.items():
+        if mark in everything:
+            for file in repository.files:
+                if mark in file.text:
+                    yield from _in_file(file, what, form)
 
 
 def _in_file(file: File, what: str, form: re.Pattern[bytes]) -> Iterator[Problem]:
