@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from tests.engines.openbao.store import Store
 
 ENGINES = ("openbao", "opentofu", "kubernetes")
+OPENBAO = pytest.mark.proves("OpenBao", answers="three servers")
+CONFIGURED = pytest.mark.proves("OpenTofu apply", answers="three servers")
 ROOTS = ("secrets", "users")
 CLIENTS = ("argo-cd", "argo-workflows", "oauth2-proxy")
 FIRST_START = "api/v1/namespaces/openbao/configmaps/openbao-first-start"
@@ -106,6 +108,7 @@ def voters(world: World) -> set[str]:
     return {one["node_id"] for one in found if one["voter"]}
 
 
+@OPENBAO
 def test_three_servers_are_one_cluster(world: World) -> None:
     names = {pod.name for pod in world.kubelet.pods}
     assert len(names) == 3
@@ -115,6 +118,13 @@ def test_three_servers_are_one_cluster(world: World) -> None:
     assert sorted(standbys) == [False, True, True]
 
 
+@OPENBAO
+def test_all_that_runs_listens_on_loopback_only(world: World) -> None:
+    found = {pod.name: pod.listens() for pod in world.kubelet.pods}
+    assert found == {pod.name: {pod.address} for pod in world.kubelet.pods}
+
+
+@OPENBAO
 def test_only_the_first_server_initialises_the_store(world: World) -> None:
     first, *others = world.kubelet.pods
     assert first.log.count("openbao-0 initialises the store") == 1
@@ -122,6 +132,7 @@ def test_only_the_first_server_initialises_the_store(world: World) -> None:
         assert f"{pod.name} does not initialise the store: only the first pod does" in pod.log
 
 
+@OPENBAO
 @pytest.mark.parametrize(
     ("permission", "reason"),
     [
@@ -152,6 +163,7 @@ def permitted(world: World, data: dict[str, str]) -> Iterator[None]:
     world.cluster.api.call("DELETE", FIRST_START)
 
 
+@OPENBAO
 def test_recovery_keys_are_handed_over_once(world: World) -> None:
     path = next(world.machine.home.rglob("recovery-keys.json"))
     kept = path.read_text("utf-8")
@@ -161,6 +173,7 @@ def test_recovery_keys_are_handed_over_once(world: World) -> None:
     assert path.read_text("utf-8") == kept
 
 
+@CONFIGURED
 @pytest.mark.parametrize("root", ROOTS)
 def test_atlantis_sees_nothing_to_change(configured: World, root: str) -> None:
     """With the role that it plans with, which may write nothing."""
@@ -168,6 +181,7 @@ def test_atlantis_sees_nothing_to_change(configured: World, root: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@CONFIGURED
 def test_atlantis_makes_and_removes_a_person(configured: World) -> None:
     """With the role that it applies with. Whoever leaves fleet.yaml can sign in no more."""
     path = configured.repository / "fleet.yaml"
@@ -195,6 +209,7 @@ def apply(world: World, root: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@CONFIGURED
 @pytest.mark.parametrize("root", ROOTS)
 def test_states_are_kept_encrypted_in_the_cluster(configured: World, root: str) -> None:
     kept = secret(configured.cluster.api, "bootstrap", f"tfstate-default-{root}", "tfstate")
@@ -254,6 +269,7 @@ def readable(world: World, one: Reader, everything: Iterable[str]) -> set[str]:
     return {path for path in everything if store.read(path) is not None}
 
 
+@CONFIGURED
 def test_each_role_reads_its_own_secrets_and_no_others(configured: World, readers: list[Reader]) -> None:
     everything = {path for one in readers for path in one.paths}
     assert len(readers) == 7 and len(everything) == 10
@@ -274,6 +290,7 @@ def test_planted_fault_a_policy_that_was_widened_is_noticed_and_mended(
     assert readable(configured, one, everything) == set(one.paths)
 
 
+@CONFIGURED
 def test_no_role_is_for_another_account(configured: World, readers: list[Reader]) -> None:
     """Nor for the right account with a token that is for somebody else, or from another namespace."""
     for one in readers:
@@ -287,6 +304,7 @@ def test_no_role_is_for_another_account(configured: World, readers: list[Reader]
         assert configured.role(one.role, "openbao", "bootstrap", one.audience) is None
 
 
+@OPENBAO
 def test_seeding_again_changes_nothing(world: World) -> None:
     said = world.run("seed")
     born = [f"{component} {name}" for component, name, _, born in seeds(world) if born != "root"]
@@ -294,6 +312,7 @@ def test_seeding_again_changes_nothing(world: World) -> None:
     assert said.splitlines() == [f"   {name}: there already" for name in born]
 
 
+@OPENBAO
 def test_seeding_one_secret_changes_no_other(world: World) -> None:
     before = secrets(world)
     world.run("seed", "oauth2-proxy", "cookie")
@@ -315,6 +334,7 @@ def issuer(world: World) -> str:
     return found
 
 
+@CONFIGURED
 def test_discovery_is_verified_against_the_platforms_ca(configured: World) -> None:
     """Under the name that people use; whoever trusts another CA turns away."""
     host, _, path = issuer(configured).removeprefix("https://").partition("/v1/")
@@ -328,6 +348,7 @@ def test_discovery_is_verified_against_the_platforms_ca(configured: World) -> No
         configured.store().trusting(configured.authority()).health()
 
 
+@CONFIGURED
 @pytest.mark.parametrize("client", CLIENTS)
 def test_a_person_signs_in_to_each_ui(configured: World, admin: Store, client: str) -> None:
     """The whole code flow: with the client's own secret, back to its own address, for a token that verifies."""
@@ -343,6 +364,7 @@ def test_a_person_signs_in_to_each_ui(configured: World, admin: Store, client: s
     assert signed_in(admin, own, f"{place}/elsewhere") is None
 
 
+@OPENBAO
 def test_recover_leaves_a_healthy_store_alone(world: World, tmp_path: Path) -> None:
     world.run("backup", str(tmp_path / "saved"))
     before, cluster = secrets(world), cluster_ids(world)
@@ -352,6 +374,7 @@ def test_recover_leaves_a_healthy_store_alone(world: World, tmp_path: Path) -> N
     assert (secrets(world), cluster_ids(world)) == (before, cluster)
 
 
+@OPENBAO
 def test_a_lost_cluster_comes_back_from_a_backup(world: World, tmp_path: Path) -> None:
     """Another API server, empty disks: the same store with the same secrets, and roots that have nothing to change."""
     world.run("backup", str(tmp_path / "saved"))
@@ -371,6 +394,7 @@ def test_a_lost_cluster_comes_back_from_a_backup(world: World, tmp_path: Path) -
     assert said.count(": nothing to change") == (0 if lacks(*PROVIDERS) else 2)
 
 
+@OPENBAO
 def test_the_version_is_the_one_that_the_chart_ships(world: World) -> None:
     version = record("openbao")["wheel"].partition("==")[2]
     assert {world.store(index).health()["version"] for index in range(3)} == {version}

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parents[1]
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "clusterwright" / "engines"
+# What a proxy that keeps a module back from this machine says; where there is no such module, it says 404.
+REFUSED = "403 Forbidden"
 # Names in binaries and paths of this machine are of no use here; leaving them out halves what is linked and stored.
 LEAN = "-s -w"
 # The programs live for minutes: what they spend their time in is optimised, and the rest is built in half the time.
@@ -45,7 +47,7 @@ QUICK = ("-trimpath", "-gcflags=all=-N -l", *(f"-gcflags={package}=" for package
 
 
 class MissingError(Exception):
-    """What builds engines is not there; the message says which engine is missing. Tests skip, and say what for."""
+    """What engines are built with, or of, is not to be had; the message says which one. Tests skip, and say what for."""
 
 
 class BuildError(Exception):
@@ -78,7 +80,7 @@ def engine(name: str) -> Built:
         Its programs.
 
     Raises:
-        MissingError: Go is missing.
+        MissingError: Go is missing, or a module is kept back from this machine.
         BuildError: The build failed.
     """
     known = record(name)
@@ -198,5 +200,6 @@ def _go(arguments: list[str], folder: Path, **variables: str) -> str:
         check=False,
     )
     if done.returncode:
-        raise BuildError(f"go {' '.join(arguments)}: {done.stderr.strip()[-2000:]}")
+        refused = REFUSED in done.stderr
+        raise (MissingError if refused else BuildError)(f"go {' '.join(arguments)}: {done.stderr.strip()[-2000:]}")
     return done.stdout

@@ -25,7 +25,8 @@ def mirror(folder: Path, *names: str) -> Path:
         The file that TF_CLI_CONFIG_FILE names.
 
     Raises:
-        MissingError: A provider could not be built.
+        MissingError: A provider is not to be had on this machine.
+        BuildError: A provider could not be built.
     """
     done = subprocess.run(["go", "env", "-json", "GOOS", "GOARCH"], check=True, capture_output=True)
     machine = "{GOOS}_{GOARCH}".format(**json.loads(done.stdout))

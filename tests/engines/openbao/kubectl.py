@@ -1,4 +1,4 @@
-"""kubectl as the scripts of bootstrap/ find it: the real one, but for what needs a kubelet.
+"""What kubectl needs a kubelet for; for everything else, the scripts of bootstrap/ find the real one.
 
 `port-forward` to the store leads to the pod that is asked for, or to the one that calls itself active; to Gitea, to its
 stand-in. `exec` in Gitea's pod answers as Gitea's own command does.
@@ -20,14 +20,14 @@ OPTIONS = 4
 
 def address(words: list[str]) -> tuple[str, int]:
     """Where `port-forward` leads."""
-    namespace, target, port = words[2], words[3], int(words[4].lstrip(":"))
+    _, namespace, target, port = words
     if namespace == "gitea":
         return "127.0.0.1", int(os.environ["GITEA_PORT"])
     kind, _, name = target.rpartition("/")
     chosen = ["-l", "openbao-active=true"] if kind == "service" else ["--field-selector", f"metadata.name={name}"]
     command = [os.environ["KUBECTL"], *sys.argv[1 : OPTIONS + 1], "get", "pods", "-n", namespace, *chosen, "-o", "json"]
     found = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["items"]
-    return found[0]["status"]["podIP"], port
+    return found[0]["status"]["podIP"], int(port.lstrip(":"))
 
 
 def forward(words: list[str]) -> None:
@@ -41,13 +41,13 @@ def forward(words: list[str]) -> None:
 
 def main() -> None:
     """Does what kubectl is asked for."""
-    words = sys.argv[1:]
-    if words[:1] == ["--kubeconfig"]:
-        words = words[OPTIONS:]
-    match words:
-        case ["port-forward", *_]:
-            forward(words)
-        case ["exec", "-n", "gitea", *rest]:
-            gitea(rest, {})
-        case _:
-            os.execv(os.environ["KUBECTL"], ["kubectl", *sys.argv[1:]])  # noqa: S606
+    command, *words = sys.argv[OPTIONS + 1 :]
+    if command == "port-forward":
+        forward(words)
+    else:
+        assert words[:2] == ["-n", "gitea"], words
+        gitea(words[2:], {})
+
+
+if __name__ == "__main__":
+    main()

@@ -39,13 +39,12 @@ for name in atlantis external-secrets; do namespace "$name"; done
 apply -f {chart} {files}
 """
 ATLANTIS = {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "atlantis", "namespace": "atlantis"}}
-KUBECTL = """#!{python} -E
-import sys
-
-sys.path.insert(0, {root!r})
-from tests.engines.openbao.kubectl import main
-
-main()
+KUBECTL = """#!/bin/sh
+# After the options, which come first: --kubeconfig FILE --context NAME.
+case ${{5-}} in
+port-forward | exec) exec {python} {program} "$@" ;;
+*) exec {kubectl} "$@" ;;
+esac
 """
 
 
@@ -68,7 +67,9 @@ class Machine:
         tools = self.home / "bin"
         tools.mkdir(parents=True)
         (self.home / ".kube").mkdir()
-        (tools / "kubectl").write_text(KUBECTL.format(python=sys.executable, root=str(ROOT)), encoding="utf-8")
+        program, kubectl = Path(__file__).with_name("kubectl.py"), engine("kubernetes") / "kubectl"
+        script = KUBECTL.format(python=sys.executable, program=program, kubectl=kubectl)
+        (tools / "kubectl").write_text(script, encoding="utf-8")
         (tools / "kubectl").chmod(0o755)
         (tools / "tofu").symlink_to(engine("opentofu") / "tofu")
         if roots:
@@ -91,7 +92,12 @@ class Machine:
 
     def script(self, name: str, arguments: Sequence[str], gitea: int) -> subprocess.CompletedProcess[str]:
         """Runs a script of bootstrap/ with nobody at the terminal."""
-        given = {"KUBECTL": engine("kubernetes") / "kubectl", "GITEA_PORT": str(gitea), "POLL": "0.5"}
+        given = {
+            "KUBECTL": engine("kubernetes") / "kubectl",
+            "PYTHONPATH": str(ROOT),
+            "GITEA_PORT": str(gitea),
+            "POLL": "0.5",
+        }
         return self._run([str(self._repository / "bootstrap" / name), *arguments], given)
 
     def tofu(self, root: str, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from tests.engines.harness.build import engine
-from tests.engines.harness.processes import Processes
+from tests.engines.harness.processes import Processes, listeners
 
 if TYPE_CHECKING:
     from tests.engines.harness.api import Api, Object
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 NAMESPACE = "openbao"
 SERVER = "kubernetes.default.svc.cluster.local"
 PORTS = (8200, 8201)
+# A probe asks whoever is there.
+ANYBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+ANYBODY.check_hostname, ANYBODY.verify_mode = False, ssl.CERT_NONE
 
 
 def addresses(count: int) -> list[str]:
@@ -91,11 +94,13 @@ class Pod:
             shutil.rmtree(self.folder / "openbao" / "data", ignore_errors=True)
             self.loses_disk = False
 
+    def listens(self) -> set[str]:
+        """Where it listens."""
+        return listeners(self._processes.pids[self.name]) if self._processes else set()
+
     def is_ready(self) -> bool:
         """Whether its server is unsealed, which is what the chart's readiness probe asks."""
-        trust = ssl.create_default_context()
-        trust.check_hostname, trust.verify_mode = False, ssl.CERT_NONE
-        connection = http.client.HTTPSConnection(self.address, 8200, context=trust, timeout=5)
+        connection = http.client.HTTPSConnection(self.address, 8200, context=ANYBODY, timeout=5)
         try:
             connection.request("GET", "/v1/sys/health?standbyok=true")
             return connection.getresponse().status == HTTPStatus.OK

@@ -81,6 +81,8 @@ class Workloads:
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._failed = ""
+        self._issued = False
+        self._behind: list[str] | None = None
 
     def start(self) -> None:
         """Begins."""
@@ -111,7 +113,8 @@ class Workloads:
 
     def _look(self) -> None:
         """Does what is to be done."""
-        self._certificates(self._api)
+        if not self._issued:
+            self._certificates(self._api)
         for pod in self.kubelet.pods:
             self._pod(pod)
         self._endpoints()
@@ -127,6 +130,7 @@ class Workloads:
         if not api.get(f"{CORE}/secrets/openbao-tls"):
             asked = certificate(manifests / "openbao/manifests/certificate.yaml")
             api.apply(f"{CORE}/secrets/openbao-tls", issue(asked, found["data"]))
+        self._issued = True
 
     def _pod(self, pod: Pod) -> None:
         """Makes a pod with its volume, runs it once its seal is there, and says how it is."""
@@ -164,17 +168,20 @@ class Workloads:
     def _endpoints(self) -> None:
         """Tells who is behind the Service: those whom the servers themselves have labelled."""
         selected = f"{CORE}/pods?labelSelector=openbao-active%3Dtrue"
-        behind = [{"addresses": [BEHIND[one["metadata"]["name"]]]} for one in self._api.list(selected)]
+        behind = [BEHIND[one["metadata"]["name"]] for one in self._api.list(selected)]
+        if behind == self._behind:
+            return
         made = _object(
             "EndpointSlice",
             "openbao-active",
             "discovery.k8s.io/v1",
             addressType="IPv4",
-            endpoints=behind,
+            endpoints=[{"addresses": [address]} for address in behind],
             ports=[{"port": 8200}],
         )
         made["metadata"]["labels"] = {"kubernetes.io/service-name": "openbao-active"}
         self._api.apply(f"apis/discovery.k8s.io/v1/namespaces/{NAMESPACE}/endpointslices/openbao-active", made)
+        self._behind = behind
 
 
 def secret(api: Api, namespace: str, name: str, key: str) -> bytes:
