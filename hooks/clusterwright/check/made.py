@@ -22,6 +22,8 @@ Key = tuple[str, str]
 SECRET, CONFIG, ACCOUNT, CLAIM = "Secret", "ConfigMap", "ServiceAccount", "PersistentVolumeClaim"
 ANY = ""
 """A namespace that the repository does not tell: it may be any."""
+_NEVER_NAMED = frozenset(("Application", "ClusterRoleBinding", "CustomResourceDefinition", "Job", "RoleBinding"))
+"""Kinds of which there are many, and to which nothing refers by name."""
 _CERTIFICATE_REQUESTED = ("cert-manager.io/cluster-issuer", "cert-manager.io/issuer", "kubernetes.io/tls-acme")
 
 
@@ -71,6 +73,8 @@ def _targets(repository: Repository) -> dict[str, set[str]]:
 
 def _all(repository: Repository) -> Iterator[Made]:
     for resource in repository.resources:
+        if resource.kind in _NEVER_NAMED:
+            continue
         namespace = namespace_of(repository, resource)
         name = ANY if changed_by(repository, resource, "names") else resource.name
         yield Made(resource.kind, resource.name, namespace)

@@ -55,12 +55,15 @@ def ambiguous(repository: Repository) -> Iterator[Problem]:
 
 
 def _is_suspect(match: re.Match[bytes]) -> bool:
-    """Whether it is worth the while to find out where a suspect stands: most numbers may end in 0."""
+    """Whether it is worth the while to find out where a match stands: not at a key at which it is at home."""
     before = match.string[match.string.rfind(b"\n", 0, match.start()) + 1 : match.start()]
     key = before.replace(b"{", b" ").split()[-1:] or [b""]
-    return (
-        match.lastindex != _ROUNDED or _VERSIONS.fullmatch(key[0].decode("utf-8", "replace").strip("\"'")) is not None
-    )
+    return not _is_welcome(match.lastindex or 1, key[0].decode("utf-8", "replace").strip("\"'"))
+
+
+def _is_welcome(group: int, key: str) -> bool:
+    """Whether the form of a group (counted from 1) is no fault at a key."""
+    return (group == _OCTAL and bool(_MODES.fullmatch(key))) or (group == _ROUNDED and not _VERSIONS.fullmatch(key))
 
 
 def _in_file(repository: Repository, file: File, found: list[re.Match[bytes]]) -> Iterator[Problem]:
@@ -81,9 +84,7 @@ def _in_file(repository: Repository, file: File, found: list[re.Match[bytes]]) -
 def _message(group: int, written: str, where: Where) -> str:
     """What is wrong with the scalar of a form (counted from 1); empty if nothing is, for what it stands at."""
     key = next((str(step) for step in reversed(where) if isinstance(step, str)), "")
-    if (group == _OCTAL and _MODES.fullmatch(key)) or (group == _ROUNDED and not _VERSIONS.fullmatch(key)):
-        return ""
-    return f"{key}: {written} {_FAULTS[group - 1]}"
+    return "" if _is_welcome(group, key) else f"{key}: {written} {_FAULTS[group - 1]}"
 
 
 def _is_text(document: Document, where: Where, written: bytes) -> bool:
