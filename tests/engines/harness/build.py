@@ -47,7 +47,7 @@ QUICK = ("-trimpath", "-gcflags=all=-N -l", *(f"-gcflags={package}=" for package
 
 
 class MissingError(Exception):
-    """What engines are built with, or of, is not to be had; the message says which one. Tests skip, and say what for."""
+    """What an engine is built with, or of, is not to be had; the message says which. Tests skip, and say what for."""
 
 
 class BuildError(Exception):
@@ -199,7 +199,8 @@ def _go(arguments: list[str], folder: Path, **variables: str) -> str:
         text=True,
         check=False,
     )
+    if refused := next((line for line in done.stderr.splitlines() if REFUSED in line), ""):
+        raise MissingError(refused)
     if done.returncode:
-        refused = REFUSED in done.stderr
-        raise (MissingError if refused else BuildError)(f"go {' '.join(arguments)}: {done.stderr.strip()[-2000:]}")
+        raise BuildError(f"go {' '.join(arguments)}: {done.stderr.strip()[-2000:]}")
     return done.stdout
