@@ -13,7 +13,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from jsonschema_rs import Draft4Validator
 
-from clusterwright.check.reports import FORMATS, render
+from clusterwright.check.command import FORMATS
+from clusterwright.check.reports import render
 from clusterwright.records import replace
 
 if TYPE_CHECKING:
