@@ -2,7 +2,9 @@
 
 The server's configuration is the rendered one, letter by letter, except for its addresses: `[::]` becomes the pod's own
 address of loopback, since all pods share this machine's, and the API server's name gets a port. The names of pods are
-found in a file of hosts of their own, so they, the certificate and all paths stay as they are rendered.
+found in a file of hosts of their own, so they, the certificate and all paths stay as they are rendered. What the chart
+adds is repeated here: the variables of its container (BAO_ADDR has the pod's address), and not its start script, which
+fills in placeholders that the rendered configuration has none of.
 """
 
 from __future__ import annotations
