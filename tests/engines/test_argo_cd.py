@@ -180,6 +180,7 @@ def test_an_override_wins_over_base_and_changes_nothing_else(world: World) -> No
 
 def test_overrides_win_over_cluster_values_and_those_over_base(world: World, tmp_path: Path) -> None:
     """No record of the catalogue has cluster values today: one is given some, and its Application rendered anew."""
+    (tmp_path / "sources").mkdir()
     sources = copy_sources(tmp_path / "sources")
     catalogue = yaml.safe_load((sources / "catalogue.yaml").read_text(encoding="utf-8"))
     catalogue["reloader"]["cluster_values"] = True

@@ -266,6 +266,9 @@ def problem(application: Object, head: str) -> str:
     # Where there is nothing to apply, nothing is ever done.
     done = operation.get("phase", "Succeeded" if sync and not status.get("resources") else None)
     state = (sync.get("status"), status.get("health", {}).get("status"), done)
+    wanted, compared = application["spec"], sync.get("comparedTo", {})
+    if any(wanted[part] != compared.get(part) for part in ("source", "sources") if part in wanted):
+        told.append("not yet compared with what it asks for now")
     if state == ("Synced", "Healthy", "Succeeded") and head in revisions and not told:
         return ""
     return " / ".join([*map(str, state), operation.get("message", ""), *told])[:900]
