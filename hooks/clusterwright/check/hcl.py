@@ -30,8 +30,8 @@ _ENDS = frozenset('"])}')
 _NEAR = 80
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _CLOSE = {opening: closing for closing, opening in _PAIRS.items()}
-_STRING = re.compile(r'\s*"((?:[^"\\$%]|\\.|[$%](?!\{))*)"\s*')
-_ESCAPE = re.compile(r"\\(.)")
+_STRING = re.compile(r'\s*"((?:[^"\\$%]|\\.|\$\$\{|%%\{|[$%](?!\{))*)"')
+_ESCAPE = re.compile(r"\\(.)|([$%])(?=[$%]\{)")
 
 
 class Attribute(NamedTuple):
@@ -86,7 +86,7 @@ class Hcl:
     def literal(self, attribute: Attribute | None) -> str | None:
         """The text that an attribute is; None if it is computed, or not text."""
         match = _STRING.fullmatch(self.text, attribute.begin, attribute.end) if attribute else None
-        return _ESCAPE.sub(r"\1", match[1]) if match else None
+        return _ESCAPE.sub(lambda one: one[1] or "", match[1]) if match else None
 
 
 def read(data: bytes) -> Hcl:
@@ -168,7 +168,8 @@ def _attribute(bare: str, match: re.Match[str]) -> Attribute:
     """The attribute whose name and `=` are matched."""
     begin, line = match.end(), _LINE.match(bare, match.end())
     end = line.end() if line else _end(bare, begin)
-    if not bare[begin:end].strip():
+    end = begin + len(bare[begin:end].rstrip())
+    if end == begin:
         raise Broken(match.start("name"), f"{match['name']} has no value: write one after `=`, on the same line")
     return Attribute(match["name"], match.start("name"), begin, end)
 

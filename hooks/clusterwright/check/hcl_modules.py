@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 NATIVE = (".tf", ".tofu")
 JSON = (".tf.json", ".tofu.json")
 VALUES = ".tfvars"
+_ENCRYPTED = b"\0GITCRYPT"
 _TEMPLATE = re.compile(r"\$\{[^}]*\}")
 _LABELS = {"resource": 2, "data": 2, "ephemeral": 2, "variable": 1, "output": 1, "module": 1, "provider": 1}
 _NESTED = {"backend": 1, "cloud": 0, "required_providers": 0}
@@ -131,20 +132,33 @@ def configuration(repository: Repository) -> Configuration:
     """Reads every module; files of values (`.tfvars`) are read only to see whether they can be."""
     gathered: dict[str, _Gathered] = {}
     unreadable: list[Problem] = []
-    for file in sorted(repository.files, key=lambda one: one.path):
-        if file.path.endswith((*NATIVE, *JSON, VALUES)) and not _replaced(file.path, repository):
-            folder = gathered.setdefault(posixpath.dirname(file.path) or ".", _Gathered())
-            try:
-                hcl = _json(file) if file.path.endswith(JSON) else read(file.text)
-            except Broken as broken:
-                folder.broken = True
-                unreadable.append(_problem(file, broken))
-            else:
-                folder.sources += [Source(file, hcl)] if not file.path.endswith(VALUES) else []
+    for path, file in _files(repository):
+        folder = gathered.setdefault(posixpath.dirname(path) or ".", _Gathered())
+        try:
+            hcl = _read(file) if file and not file.text.startswith(_ENCRYPTED) else None
+        except Broken as broken:
+            hcl = None
+            unreadable += [_problem(file, broken)] if file else []
+        folder.broken |= hcl is None
+        if hcl and file and not path.endswith(VALUES):
+            folder.sources.append(Source(file, hcl))
     modules = {
         folder: Module(folder, tuple(one.sources), one.broken) for folder, one in gathered.items() if one.sources
     }
     return Configuration(modules, unreadable)
+
+
+def _files(repository: Repository) -> Iterator[tuple[str, File | None]]:
+    """The files of all modules in order, with None for one that is there and cannot be read."""
+    found: dict[str, File | None] = {one.source: None for one in repository.unreadable if isinstance(one.source, str)}
+    found.update((file.path, file) for file in repository.files)
+    for path in sorted(found):
+        if path.endswith((*NATIVE, *JSON, VALUES)) and not _replaced(path, repository):
+            yield path, found[path]
+
+
+def _read(file: File) -> Hcl:
+    return _json(file) if file.path.endswith(JSON) else read(file.text)
 
 
 def _replaced(path: str, repository: Repository) -> bool:

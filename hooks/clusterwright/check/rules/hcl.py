@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -78,7 +79,10 @@ def undeclared(repository: Repository) -> Iterator[Problem]:
 
 
 def unused(repository: Repository) -> Iterator[Problem]:
-    """Each variable and local value that its module does not use; Terragrunt may write files that do."""
+    """Each variable and local value that its module does not use.
+
+    Terragrunt may write files that do; and a link shares a file with modules that may.
+    """
     if any(path.endswith(_TERRAGRUNT) for path in repository.paths):
         return
     for module in _whole(repository):
@@ -86,8 +90,12 @@ def unused(repository: Repository) -> Iterator[Problem]:
         for title, source, offset in _declared(module):
             kind, _, name = title.partition(" ")
             root = {"variable": "var", "local": "local"}.get(kind)
-            if root and (root, name) not in used and not source.is_override:
+            if root and (root, name) not in used and not _is_link(repository, source):
                 yield source.problem(offset, f"{title} is not used in this module: remove it, or use it")
+
+
+def _is_link(repository: Repository, source: Source) -> bool:
+    return os.path.islink(os.path.join(repository.root, source.file.path))  # noqa: PTH114, PTH118 - any bytes
 
 
 def _whole(repository: Repository) -> Iterator[Module]:
