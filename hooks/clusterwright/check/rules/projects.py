@@ -103,7 +103,7 @@ def wildcards(repository: Repository) -> Iterator[Problem]:
 def _everything(project: Project) -> Iterator[tuple[tuple[str | int, ...], str]]:
     spec = mapping(project.resource.data, "spec")
     for key, everything, what in (
-        ("sourceRepos", lambda entry: entry in {"*", "**"}, "every repository"),
+        ("sourceRepos", lambda entry: entry in ("*", "**"), "every repository"),
         ("destinations", _is_everywhere, "every namespace of every cluster"),
         ("clusterResourceWhitelist", lambda entry: entry == {"group": "*", "kind": "*"}, "every cluster-scoped kind"),
         ("sourceNamespaces", lambda entry: entry == "*", "Applications from every namespace"),
