@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 SCHEMAS = ROOT / "schemas"
 INDEX = json.loads((SCHEMAS / "INDEX.json").read_text("utf-8"))
 FILES = sorted(path for folder in ("crds", "kubernetes") for path in (SCHEMAS / folder).rglob("*.json"))
-MINORS = ("1.33", "1.34", "1.35", "1.36")
+MINORS = ("1.33", "1.34", "1.35", "1.36", "1.37")
 CRD = "apiextensions.k8s.io/CustomResourceDefinition"
 
 # The API groups that the chart of a record of the catalogue brings.
@@ -169,7 +169,7 @@ def test_core_has_what_can_be_stored_and_nothing_else(minor: str) -> None:
     kinds = INDEX["kubernetes"][f"v{minor}"]["kinds"]
     for kind in ("core/Pod", "core/Secret", "apps/Deployment", "batch/CronJob", "networking.k8s.io/NetworkPolicy", CRD):
         assert kind in kinds
-    assert not [kind for kind in kinds if kind.endswith(("List", "/Scale", "/Eviction", "Review", "/Binding"))]
+    assert not [kind for kind in kinds if kind.endswith(("List", "/Scale", "policy/Eviction", "Review", "/Binding"))]
     assert kinds["core/Namespace"]["scope"] == "Cluster"
     assert kinds["core/Secret"]["scope"] == "Namespaced"
 

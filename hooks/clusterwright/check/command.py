@@ -30,6 +30,7 @@ class Options(NamedTuple):
     changed_since: str | None = None
     stdin_filename: str | None = None
     kubernetes_version: str | None = None
+    schema_location: tuple[str, ...] = ()
     explain: str | None = None
     rules: bool = False
 
@@ -89,6 +90,7 @@ def _wanted(options: Options) -> Wanted:
         strict=options.strict,
         changed_since=options.changed_since or "",
         content=sys.stdin.buffer.read() if options.stdin_filename else None,
+        schema_locations=options.schema_location,
     )
 
 

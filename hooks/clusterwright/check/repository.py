@@ -9,6 +9,7 @@ from clusterwright.check import files
 from clusterwright.check.applied import reads, side_by_side
 from clusterwright.check.argocd import application
 from clusterwright.check.classify import role
+from clusterwright.check.definitions import defined
 from clusterwright.check.kustomize import is_kustomization, taken, with_patches
 from clusterwright.check.model import Document, File, Place, Problem, Resource, mapping, resources, text
 from clusterwright.check.projects import project
@@ -19,7 +20,7 @@ from clusterwright.check.urls import identity, own_url
 from clusterwright.records import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from clusterwright.check.applicationsets.expand import Expansion
     from clusterwright.check.argocd import Application, Source
@@ -178,7 +179,11 @@ class Repository:
 
 
 def load(
-    root: str, kubernetes_version: str = "", given: Mapping[str, bytes] | None = None, pair: Pair | None = None
+    root: str,
+    kubernetes_version: str = "",
+    given: Mapping[str, bytes] | None = None,
+    pair: Pair | None = None,
+    schema_locations: Sequence[str] = (),
 ) -> Repository:
     """Reads and parses every YAML and text file below a folder.
 
@@ -187,6 +192,7 @@ def load(
         kubernetes_version: `X.Y`; without it, what the repository says.
         given: what stands for files, by path, whatever they hold and whether they are there or not.
         pair: which processes share the work; this one alone without it.
+        schema_locations: where else to look for schemas, as `--schema-location` says it.
 
     Raises:
         UserError: `.clusterwright.yaml` holds something that it may not hold, or no schemas exist for the version.
@@ -204,7 +210,7 @@ def load(
     return Repository(
         root=root,
         settings=own,
-        schemas=Schemas(kubernetes_version or own.kubernetes_version),
+        schemas=Schemas(kubernetes_version or own.kubernetes_version, schema_locations, defined(loaded.documents)),
         paths=frozenset(tree.files),
         folders=frozenset(tree.folders),
         templates=tree.templates,

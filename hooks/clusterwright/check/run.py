@@ -40,6 +40,7 @@ class Wanted:
         strict: warnings make the check fail too.
         changed_since: a git revision; only files that have changed since count.
         content: what stands for the file that is the only path, if it is not to be read.
+        schema_locations: where else to look for schemas.
     """
 
     kubernetes_version: str = ""
@@ -48,6 +49,7 @@ class Wanted:
     strict: bool = False
     changed_since: str = ""
     content: bytes | None = None
+    schema_locations: tuple[str, ...] = ()
 
 
 class Found(NamedTuple):
@@ -74,7 +76,7 @@ def check(*paths: str, wanted: Wanted = _PLAIN) -> Report:
     root, inside = _common_root(paths, may_miss=wanted.content is not None)
     given = {} if wanted.content is None else dict.fromkeys(inside, wanted.content)
     with Pair() as pair:
-        repository = load(str(root), wanted.kubernetes_version, given, pair)
+        repository = load(str(root), wanted.kubernetes_version, given, pair, wanted.schema_locations)
         if pair.second:
             serve(repository, pair)
         from clusterwright.check.registry import RULES  # the second process needs few of them
@@ -94,6 +96,7 @@ def check(*paths: str, wanted: Wanted = _PLAIN) -> Report:
         root=str(root),
         prefix=_prefix(root),
         rules=selection.rules,
+        left_out=len(RULES) - len(selection.rules),
         ignored=tuple(one for one in found.ignored if _within(one.finding.path, inside)),
         texts=texts,
         strict=wanted.strict,

@@ -7,12 +7,18 @@ from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from clusterwright.check.definitions import strict
+from clusterwright.check.locations import Locations
 from clusterwright.errors import Unfinished, UserError
 
 if TYPE_CHECKING:
-    from jsonschema_rs import Draft202012Validator
+    from collections.abc import Mapping, Sequence
+
+    from jsonschema_rs import Validator
+
+    from clusterwright.check.definitions import Kind, Schema
 
 
 INDEX = "INDEX.json"
@@ -25,22 +31,32 @@ class Schemas:
 
     Args:
         version: as in `1.35`.
+        locations: where else to look for schemas, as `--schema-location` says it.
+        definitions: schemas for kinds that are found nowhere.
         folder: where the schemas are; the ones that come with this package by default.
 
     Raises:
-        UserError: there are no schemas for that version.
+        UserError: there are no schemas for that version, or a location cannot be used.
     """
 
-    def __init__(self, version: str, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        version: str,
+        locations: Sequence[str] = (),
+        definitions: Mapping[Kind, Schema] | None = None,
+        folder: Path | None = None,
+    ) -> None:
         self.version = version
         self.folder = folder or installed()
+        self._locations = Locations(locations)
+        self._definitions = definitions or {}
         self._core = self.folder / "kubernetes" / f"v{version}"
-        self._validators: dict[tuple[str, str, str], Draft202012Validator | None] = {}
+        self._validators: dict[tuple[str, str, str], Validator | None] = {}
         if not self._core.is_dir():
             known = ", ".join(sorted(versions(self.folder), key=lambda one: int(one.partition(".")[2])))
             raise UserError(f"Kubernetes {version}: no schemas for it; there are {known}")
 
-    def validator(self, group: str, version: str, kind: str) -> Draft202012Validator | None:
+    def validator(self, group: str, version: str, kind: str) -> Validator | None:
         """The compiled schema of a kind; None if nothing is known about it."""
         key = (group, version, kind)
         if key not in self._validators:
@@ -52,7 +68,8 @@ class Schemas:
         import json
 
         path = self._path(group, version, kind)
-        return dict(json.loads(path.read_bytes())) if path else {}
+        own = self._definitions.get((group, version, kind))
+        return dict(json.loads(path.read_bytes())) if path else strict(own) if own else {}
 
     def is_core(self, group: str) -> bool:
         """Whether the group is Kubernetes' own, so that a kind without a schema does not exist in this version.
@@ -99,14 +116,37 @@ class Schemas:
         return self._core / (group or CORE), self.folder / "crds" / (group or CORE)
 
     def _path(self, group: str, version: str, kind: str) -> Path | None:
-        if "/" in group or "/" in kind or ".." in group:
+        if "/" in group or "/" in kind or "/" in version or ".." in group:
             return None
-        name = f"{kind.lower()}_{version}.json"
-        return next((base / name for base in self._bases(group) if (base / name).is_file()), None)
+        ours = [base / f"{kind.lower()}_{version}.json" for base in self._bases(group)]
+        paths = self._locations.paths(group, version, kind, self.version, ours)
+        return next((path for path in paths if path.is_file()), None)
 
-    def _compile(self, group: str, version: str, kind: str) -> Draft202012Validator | None:
+    def _compile(self, group: str, version: str, kind: str) -> Validator | None:
         path = self._path(group, version, kind)
-        return engine().Draft202012Validator(path.read_text("utf-8")) if path else None
+        if path is None:
+            return self._defined((group, version, kind))
+        if path.is_relative_to(self.folder):
+            return engine().Draft202012Validator(path.read_text("utf-8"))
+        try:
+            return engine().validator_for(path.read_text("utf-8"), retriever=_nowhere)
+        except (ValueError, OSError) as error:
+            raise UserError(
+                f"--schema-location: {path}: cannot be used: {' '.join(str(error).split())[:200]}"
+            ) from error
+
+    def _defined(self, kind: Kind) -> Validator | None:
+        """What the repository's own definition says; None if it has none, or one that the engine cannot read."""
+        if kind not in self._definitions:
+            return None
+        try:
+            return engine().Draft202012Validator(strict(self._definitions[kind]))
+        except ValueError:
+            return None
+
+
+def _nowhere(reference: str) -> NoReturn:
+    raise ValueError(f"it refers to {reference}, and a check reads no URLs: use a catalogue of standalone schemas")
 
 
 @cache

@@ -92,7 +92,8 @@ def _refusal(error: ValidationError, keyword: str) -> str:
     if keyword == "enum":
         options = facts["options"]
         hint = did_you_mean(str(error.instance), [one for one in options if isinstance(one, str)])
-        return f"{_shown(error.instance)} is not allowed: {hint or 'use one of ' + listed(map(str, options))}"
+        known = listed(str(one) for one in options if one is not None)
+        return f"{_shown(error.instance)} is not allowed: {hint or f'use one of {known}'}"
     if keyword in _REFUSED:
         return f"{_shown(error.instance)} {_REFUSED[keyword](facts)}"
     return " ".join(error.message.split())

@@ -30,6 +30,12 @@ Examples:
 @click.option("--changed-since", metavar="REV", help="Only files that have changed since a git revision.")
 @click.option("--stdin-filename", metavar="FILE", help="Check this one file, as it comes from stdin.")
 @click.option("--kubernetes-version", metavar="X.Y", help="Whose schemas to use.  [default: 1.35]")
+@click.option(
+    "--schema-location",
+    multiple=True,
+    metavar="PATH",
+    help="Look for schemas there first: a folder, or a template as kubeconform has them; repeatable.",
+)
 @click.option("--explain", metavar="RULE", help="Print the page of a rule.")
 @click.option("--rules", is_flag=True, help="List the rules, or those that --select and --ignore leave.")
 def command(**options: Any) -> int:  # noqa: ANN401 - the fields of Options
