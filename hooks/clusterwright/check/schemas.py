@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from functools import cache, cached_property
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -16,7 +15,7 @@ from clusterwright.errors import Unfinished, UserError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from jsonschema_rs import Validator
+    from jsonschema_rs import Draft202012Validator, Validator
 
     from clusterwright.check.definitions import Kind, Schema
 
@@ -127,9 +126,12 @@ class Schemas:
         if path is None:
             return self._defined((group, version, kind))
         if path.is_relative_to(self.folder):
-            return engine().Draft202012Validator(path.read_text("utf-8"))
+            return compiler()(path.read_text("utf-8"))
+        compiler()  # imports the engine
+        from jsonschema_rs import validator_for
+
         try:
-            return engine().validator_for(path.read_text("utf-8"), retriever=_nowhere)
+            return validator_for(path.read_text("utf-8"), retriever=_nowhere)
         except (ValueError, OSError) as error:
             raise UserError(
                 f"--schema-location: {path}: cannot be used: {' '.join(str(error).split())[:200]}"
@@ -140,7 +142,7 @@ class Schemas:
         if kind not in self._definitions:
             return None
         try:
-            return engine().Draft202012Validator(strict(self._definitions[kind]))
+            return compiler()(strict(self._definitions[kind]))
         except ValueError:
             return None
 
@@ -150,10 +152,10 @@ def _nowhere(reference: str) -> NoReturn:
 
 
 @cache
-def engine() -> ModuleType:
-    """The schema engine.
+def compiler() -> type[Draft202012Validator]:
+    """What compiles a schema.
 
-    It would import `email.utils` to read the date on which it was built, and with it sockets, random numbers and
+    Its module would import `email.utils` to read the date on which it was built, and with it sockets, random numbers and
     calendars: 20 ms of a check of 150, for a date that nobody reads. So that module is stood in for meanwhile.
     """
     name = "email.utils"
@@ -162,10 +164,11 @@ def engine() -> ModuleType:
         sys.modules[name] = ModuleType(name)
         sys.modules[name].__dict__["parsedate_to_datetime"] = str
     try:
-        return import_module("jsonschema_rs")
+        from jsonschema_rs import Draft202012Validator
     finally:
         if stands_in:
             del sys.modules[name]
+    return Draft202012Validator
 
 
 @cache
