@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from clusterwright.check.model import mapping
+from clusterwright.check.model import mapping, sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ def _spoken(repository: Repository, document: Document) -> Iterator[object]:
     group, kind = data["apiVersion"].rpartition("/")[0], data["kind"]
     if group == "argoproj.io" and kind.startswith("App"):
         spec = mapping(data, "spec")
-        for source in (spec.get("source"), *(spec.get("sources") or ())):
+        for source in (spec.get("source"), *sequence(spec, "sources")):
             yield mapping(source).get("helm")
     elif _is_vocal(repository, group):
         yield data.get("spec")

@@ -75,7 +75,7 @@ def _refused(repository: Repository, route: Resource, index: int, own: list[List
     where: Where = ("spec", "parentRefs", index)
     title = f"{route.kind} {route.name}: Gateway {text(parent, 'name')}"
     section, port = text(parent, "sectionName"), parent.get("port")
-    wanted = [one for one in own if section in {"", one.name} and port in {None, one.port}]
+    wanted = [one for one in own if section in {"", one.name} and port in (None, one.port)]
     if not wanted:
         names = [one.name for one in own]
         key = "sectionName" if section else "port"

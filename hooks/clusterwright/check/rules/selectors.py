@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from clusterwright.check.kustomize_effects import changed_by
-from clusterwright.check.model import Problem, mapping, sequence
+from clusterwright.check.model import Problem, mapping, sequence, text
 from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import did_you_mean
 from clusterwright.check.workloads import pods
@@ -106,17 +106,13 @@ def _ports(resource: Resource, found: list[Pod]) -> Iterator[Problem]:
     """Each target port that is named, and that none of the pods has."""
     if not all(pod.complete for pod in found):
         return
-    names = {port.get("name") for pod in found for one in pod.containers for port in _declared(one.data)}
+    names = {text(port, "name") for pod in found for one in pod.containers for port in sequence(one.data, "ports")}
     for index, port in enumerate(sequence(resource.data, "spec", "ports")):
         target = mapping(port).get("targetPort")
         if isinstance(target, str) and target and target not in names:
             hint = did_you_mean(target, filter(None, names)) or "name a container's port so, or write its number"
             where = resource.at("spec", "ports", index, "targetPort")
             yield Problem(resource.document, where, f"{_title(resource)}: no container has a port {target!r}: {hint}")
-
-
-def _declared(container: dict[str, Any]) -> list[dict[str, Any]]:
-    return [port for port in sequence(container, "ports") if isinstance(port, dict)]
 
 
 def _title(resource: Resource) -> str:

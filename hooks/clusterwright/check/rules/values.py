@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clusterwright.check.model import Problem, mapping, sequence
+from clusterwright.check.model import Problem, mapping, sequence, text
 from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import did_you_mean, listed
 from clusterwright.check.workloads import pods
@@ -83,8 +83,8 @@ def _binding(resource: Resource) -> Iterator[Problem]:
 
 
 def _subject(resource: Resource, at: Where, subject: dict[str, Any]) -> Iterator[Problem]:
-    kind = subject.get("kind")
-    yield from _one_of(resource, (*at, "kind"), kind, tuple(_SUBJECTS))
+    kind = text(subject, "kind")
+    yield from _one_of(resource, (*at, "kind"), subject.get("kind"), tuple(_SUBJECTS))
     if kind in _SUBJECTS and subject.get("apiGroup"):
         group = _SUBJECTS[kind]
         if subject["apiGroup"] != group:
