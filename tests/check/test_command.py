@@ -105,7 +105,10 @@ def test_warnings_fail_only_a_strict_check(write: Write) -> None:
 
 def test_rules_are_selected_and_ignored(write: Write) -> None:
     root = write({".clusterwright.yaml": "", "a.yaml": TWICE, "b.yaml": "a: [\n"})
-    assert b"a.yaml" not in run("--select", "yaml-parse", root).stdout
+    done = run("--select", "yaml-parse", root)
+    assert b"a.yaml" not in done.stdout
+    assert b"\nnot run: " in done.stdout
+    assert b"not run" not in run(root).stdout
     assert b"b.yaml" not in run("--select", "yaml-*", "--ignore", "yaml-parse", root).stdout
     assert b"--select: there is no rule 'yaml'" in run("--select", "yaml", root).stderr
 

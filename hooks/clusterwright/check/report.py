@@ -28,6 +28,7 @@ class Report:
         root: the repository's folder, to which paths are relative.
         prefix: that folder as the git repository around it names it, with a `/` at its end; empty if it is the same.
         rules: those that ran.
+        left_out: how many rules did not run, because they were not wanted.
         ignored: what comments ignore, with their reasons.
         texts: the text of every file with a finding.
         strict: warnings make the check fail too.
@@ -43,6 +44,7 @@ class Report:
     root: str = "."
     prefix: str = ""
     rules: tuple[Rule, ...] = ()
+    left_out: int = 0
     ignored: tuple[Ignored, ...] = ()
     texts: Mapping[str, bytes] = field(default_factory=dict)
     strict: bool = False

@@ -61,6 +61,7 @@ def test_json_holds_everything(report: Report) -> None:
         "resources": 3,
         "not_checked": {"no schema for x.io/v1 A": 2},
         "not_shown": 0,
+        "rules_not_run": 0,
         "kubernetes_version": "1.35",
         "seconds": 0.25,
     }

@@ -60,6 +60,10 @@ def test_findings_that_are_not_shown_are_counted(report: Report) -> None:
     assert "\nnot shown: 2 findings in files that have not changed since main\n" in shown
 
 
+def test_rules_that_did_not_run_are_counted(report: Report) -> None:
+    assert "\nnot run: 2 rules of 6\n" in render(replace(report, left_out=2))
+
+
 @pytest.mark.parametrize("look", [Look(), Look(source=True)])
 def test_nothing_in_a_repository_can_steer_the_terminal_or_begin_a_line(hostile: Report, look: Look) -> None:
     shown = render(hostile, look)

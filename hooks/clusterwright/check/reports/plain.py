@@ -27,6 +27,7 @@ def render(report: Report) -> str:
                 "resources": report.resources,
                 "not_checked": report.not_checked,
                 "not_shown": report.elsewhere,
+                "rules_not_run": report.left_out,
                 "kubernetes_version": report.kubernetes_version,
                 "seconds": round(report.seconds, 3),
             },

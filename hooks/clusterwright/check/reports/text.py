@@ -64,6 +64,8 @@ def summary(report: Report) -> Iterator[str]:
         yield f"ignored: {count(len(report.ignored), 'finding')}, by comments"
     if report.elsewhere:
         yield f"not shown: {count(report.elsewhere, 'finding')} in files that have not changed since {report.since}"
+    if report.left_out:
+        yield f"not run: {count(report.left_out, 'rule')} of {report.left_out + len(report.rules)}"
     if report.not_checked:
         what = [message if times == 1 else f"{message} ({times})" for message, times in report.not_checked.items()]
         yield printable(f"not checked: {listed(what)}")
