@@ -38,6 +38,7 @@ def test_items_of_a_list_are_resources(write: Write) -> None:
         "patches:\n  - path: a.yaml\n",
         "patches:\n  - path: ../x/a.yaml\n    target: {kind: Deployment}\n",
         "patchesStrategicMerge:\n  - a.yaml\n",
+        "patches:\n  - a.yaml\n",
     ],
 )
 def test_a_patch_need_not_be_whole_but_its_fields_must_exist(write: Write, kustomization: str) -> None:

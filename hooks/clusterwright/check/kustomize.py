@@ -41,8 +41,7 @@ def _patches(document: Document) -> Iterator[str]:
     folder = posixpath.dirname(document.path)
     named = [text(mapping(one), "path") for one in sequence(document.data, "patches")]
     named += [text(mapping(one), "path") for one in sequence(document.data, "patchesJson6902")]
-    named += [
-        one for one in sequence(document.data, "patchesStrategicMerge") if isinstance(one, str) and "\n" not in one
-    ]
+    plain = [*sequence(document.data, "patchesStrategicMerge"), *sequence(document.data, "patches")]
+    named += [one for one in plain if isinstance(one, str) and "\n" not in one]
     for name in filter(None, named):
         yield posixpath.normpath(posixpath.join(folder, name))

@@ -87,6 +87,8 @@ def _refusal(error: ValidationError, keyword: str) -> str:
     facts = error.kind.as_dict()
     if keyword == "required":
         return f"{facts['property']!r} is missing: add it"
+    if keyword == "type" and error.instance is None:
+        return "is empty: give it a value, or leave the field out"
     if keyword == "type":
         return f"expected {_wanted(facts['types'])}, found {_found(error.instance)}"
     if keyword == "enum":
