@@ -155,8 +155,8 @@ def _nowhere(reference: str) -> NoReturn:
 def compiler() -> type[Draft202012Validator]:
     """What compiles a schema.
 
-    Its module would import `email.utils` to read the date on which it was built, and with it sockets, random numbers and
-    calendars: 20 ms of a check of 150, for a date that nobody reads. So that module is stood in for meanwhile.
+    Its module would import `email.utils` to read the date on which it was built, and with it sockets, random numbers
+    and calendars: 20 ms of a check of 150, for a date that nobody reads. So that module is stood in for meanwhile.
     """
     name = "email.utils"
     stands_in = name not in sys.modules
