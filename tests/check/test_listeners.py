@@ -7,7 +7,7 @@ import pytest
 from clusterwright.check.listeners import Listener
 
 
-def listener(hostname: str = "", **allowed: Any) -> Listener:  # noqa: ANN401 - whatever a manifest holds
+def listener(hostname: str = "", allowed: dict[str, Any] | None = None) -> Listener:
     return Listener("https", 443, hostname, "edge", {"namespaces": allowed} if allowed else {})
 
 
@@ -35,15 +35,17 @@ def test_hostnames_meet_as_the_gateway_api_says(hostname: str, wanted: list[str]
 def test_a_listener_takes_routes_of_its_own_namespace_unless_it_says_otherwise() -> None:
     assert listener().takes_from("edge", None)
     assert not listener().takes_from("shop", None)
-    assert listener(**{"from": "All"}).takes_from("shop", None)
-    assert not listener(**{"from": "None"}).takes_from("edge", None)
+    assert listener(allowed={"from": "All"}).takes_from("shop", None)
+    assert not listener(allowed={"from": "None"}).takes_from("edge", None)
 
 
 def test_a_selector_is_judged_as_far_as_labels_are_known() -> None:
-    by_name = listener(**{"from": "Selector", "selector": {"matchLabels": {"kubernetes.io/metadata.name": "shop"}}})
+    by_name = listener(
+        allowed={"from": "Selector", "selector": {"matchLabels": {"kubernetes.io/metadata.name": "shop"}}}
+    )
     assert by_name.takes_from("shop", None)
     assert not by_name.takes_from("other", None)
-    by_label = listener(**{"from": "Selector", "selector": {"matchLabels": {"team": "a"}}})
+    by_label = listener(allowed={"from": "Selector", "selector": {"matchLabels": {"team": "a"}}})
     assert by_label.takes_from("shop", None)
     assert by_label.takes_from("shop", {"team": "a"})
     assert not by_label.takes_from("shop", {"team": "b"})
@@ -62,5 +64,5 @@ def test_a_selector_is_judged_as_far_as_labels_are_known() -> None:
 )
 def test_expressions_of_a_selector(operator: str, values: list[str], taken: bool) -> None:  # noqa: FBT001
     expression = {"key": "team", "operator": operator, "values": values}
-    chosen = listener(**{"from": "Selector", "selector": {"matchExpressions": [expression]}})
+    chosen = listener(allowed={"from": "Selector", "selector": {"matchExpressions": [expression]}})
     assert chosen.takes_from("shop", {"team": "a"}) is taken
