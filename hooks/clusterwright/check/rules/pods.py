@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from clusterwright.check.images import image
 from clusterwright.check.kustomize_effects import changed_by
-from clusterwright.check.model import mapping, sequence
+from clusterwright.check.model import mapping, sequence, text
 from clusterwright.check.rule import Rule
+from clusterwright.check.suggest import listed
 from clusterwright.check.workloads import pods
 
 if TYPE_CHECKING:
@@ -36,11 +37,17 @@ def host(repository: Repository) -> Iterator[Problem]:
         for key, what in _HOST.items():
             if pod.spec.get(key) is True:
                 yield pod.problem((*pod.at, key), f"{key} shares the node's {what}: leave it out")
-        for index, volume in enumerate(sequence(pod.spec, "volumes")):
-            path = mapping(volume, "hostPath").get("path")
-            if path:
-                message = f"hostPath {path} opens the node's files: use another kind of volume"
-                yield pod.problem((*pod.at, "volumes", index, "hostPath", "path"), message)
+        yield from _opened(pod)
+
+
+def _opened(pod: Pod) -> Iterator[Problem]:
+    """The node's folders and files that a pod mounts: one problem, at the first of them."""
+    volumes = enumerate(sequence(pod.spec, "volumes"))
+    found = [(index, path) for index, volume in volumes if (path := text(volume, "hostPath", "path"))]
+    if found:
+        where = (*pod.at, "volumes", found[0][0], "hostPath", "path")
+        paths = listed((path for _, path in found), 3)
+        yield pod.problem(where, f"hostPath opens {paths} of the node: use another kind of volume")
 
 
 def root(repository: Repository) -> Iterator[Problem]:
