@@ -22,6 +22,7 @@ NATIVE = (".tf", ".tofu")
 JSON = (".tf.json", ".tofu.json")
 VALUES = ".tfvars"
 _ENCRYPTED = b"\0GITCRYPT"
+_REFERENCE = re.compile(r"(?<![\w.\-])([^\W\d][\w-]*+)\.([^\W\d][\w-]*+)(?:\.([^\W\d][\w-]*+))?")
 _TEMPLATE = re.compile(r"\$\{[^}]*\}")
 _LABELS = {"resource": 2, "data": 2, "ephemeral": 2, "variable": 1, "output": 1, "module": 1, "provider": 1}
 _NESTED = {"backend": 1, "cloud": 0, "required_providers": 0}
@@ -100,6 +101,11 @@ class Module:
         scoped = {".".join(data.labels) for one in self.blocks("check") for data in one.block.all("data")}
         names["data"] = names.get("data", frozenset()) | scoped
         return names
+
+    @cached_property
+    def references(self) -> list[tuple[Source, re.Match[str]]]:
+        """Every name with a dot in its expressions: what is before the dot, after it, and after a second one."""
+        return [(source, match) for source in self.sources for match in _REFERENCE.finditer(source.hcl.code)]
 
 
 class Configuration(NamedTuple):

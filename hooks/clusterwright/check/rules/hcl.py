@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from clusterwright.check.repository import Repository
 
 _TERRAGRUNT = "terragrunt.hcl"
-_REFERENCE = re.compile(r"(?<![\w.\-])([^\W\d][\w-]*)\.([^\W\d][\w-]*)(?:\.([^\W\d][\w-]*))?")
 _BOUND = re.compile(r"\bfor\s+([\w-]+)(?:\s*,\s*([\w-]+))?\s+in\b|\biterator\s*=\s*([\w-]+)")
 _DYNAMIC = re.compile(r'\bdynamic\s+"([\w-]+)"')
 _KINDS = {"var": "variable", "local": "local", "module": "module", "data": "data", "ephemeral": "ephemeral"}
@@ -71,11 +70,12 @@ def duplicates(repository: Repository) -> Iterator[Problem]:
 def undeclared(repository: Repository) -> Iterator[Problem]:
     """Each name in an expression that its module does not declare."""
     for module in _whole(repository):
-        for source in module.sources:
-            for one in _references(source, _types(module)):
-                known = module.names.get(_KINDS.get(one.root, "resource"), frozenset())
-                if one.name not in known and not _excused(source, one):
-                    yield source.problem(one.offset, _undeclared(one, known))
+        types = {one.block.labels[0] for one in module.blocks("resource") if one.block.labels}
+        for source, match in module.references:
+            one = _name(match, types)
+            known = module.names.get(_KINDS.get(one.root, "resource"), frozenset()) if one else frozenset()
+            if one and one.name not in known and not _excused(source, one):
+                yield source.problem(one.offset, _undeclared(one, known))
 
 
 def unused(repository: Repository) -> Iterator[Problem]:
@@ -86,7 +86,7 @@ def unused(repository: Repository) -> Iterator[Problem]:
     if any(path.endswith(_TERRAGRUNT) for path in repository.paths):
         return
     for module in _whole(repository):
-        used = {(one.root, one.name) for source in module.sources for one in _references(source, frozenset())}
+        used = {match.group(1, 2) for _, match in module.references}
         for title, source, offset in _declared(module):
             kind, _, name = title.partition(" ")
             root = {"variable": "var", "local": "local"}.get(kind)
@@ -116,21 +116,14 @@ def _declared(module: Module) -> Iterator[tuple[str, Source, int]]:
             yield f"local {attribute.name}", source, attribute.start
 
 
-def _references(source: Source, types: frozenset[str]) -> Iterator[_Name]:
-    """Every name in a file that some module has to declare; `types` are the types of resources to look for."""
-    for match in _REFERENCE.finditer(source.hcl.code):
-        root, name, more = match.groups()
-        if root in {"var", "local", "module"}:
-            yield _Name(root, name, match.start())
-        elif root in {"data", "ephemeral"} and more:
-            yield _Name(root, f"{name}.{more}", match.start())
-        elif root in types:
-            yield _Name(root, f"{root}.{name}", match.start())
-
-
-def _types(module: Module) -> frozenset[str]:
-    """The types of the module's own resources: a name after one of them can only be a resource."""
-    return frozenset(one.block.labels[0] for one in module.blocks("resource") if one.block.labels)
+def _name(match: re.Match[str], types: set[str]) -> _Name | None:
+    """What a module has to declare for a name; after a type of its own resources, that can only be a resource."""
+    root, name, more = match.groups()
+    if root in {"var", "local", "module"}:
+        return _Name(root, name, match.start())
+    if root in {"data", "ephemeral"} and more:
+        return _Name(root, f"{name}.{more}", match.start())
+    return _Name(root, f"{root}.{name}", match.start()) if root in types else None
 
 
 def _excused(source: Source, one: _Name) -> bool:
