@@ -130,10 +130,14 @@ def test_a_repository_without_applications_is_refused(write: Write) -> None:
         order(write({"a.yaml": manifest("ConfigMap")}))
 
 
-def test_what_a_chart_of_this_repository_renders_is_not_seen(write: Write) -> None:
-    files = {**SETTINGS, "root.yaml": application("main", "apps"), "apps/Chart.yaml": "name: apps\n"}
-    (root,) = order(write(files)).roots
-    assert (root.waves, root.unseen) == ((), ("what the chart apps renders",))
+@pytest.mark.parametrize(
+    ("template", "unseen"),
+    [("kind: Application\nname: {{ .x }}\n", ("what the chart apps renders",)), ("kind: Deployment\n", ())],
+)
+def test_applications_that_a_chart_renders_are_not_seen(write: Write, template: str, unseen: tuple[str, ...]) -> None:
+    chart = {"apps/Chart.yaml": "name: apps\n", "apps/templates/one.yaml": template}
+    (root,) = order(write({**SETTINGS, "root.yaml": application("main", "apps"), **chart})).roots
+    assert (root.waves, root.unseen) == ((), unseen)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterwright.check.argocd import Application
@@ -97,5 +98,14 @@ def _unseen(repository: Repository, node: Node) -> Iterator[str]:
     for source in node.made.sources:
         if mapping(source.data, "plugin"):
             yield f"what a plugin makes of {source.path}"
-        elif repository.is_own(source) and posixpath.normpath(f"{source.path}/Chart.yaml") in repository.paths:
+        elif repository.is_own(source) and _makes_applications(repository, source.path):
             yield f"what the chart {source.path} renders"
+
+
+def _makes_applications(repository: Repository, folder: str) -> bool:
+    """Whether a folder is a chart whose templates hold Applications."""
+    templates = posixpath.normpath(f"{folder}/templates")
+    if templates not in repository.templates:
+        return False
+    files = (path for path in Path(repository.root, templates).rglob("*.y*ml") if path.is_file())
+    return any(b"kind: Application" in path.read_bytes() for path in files)

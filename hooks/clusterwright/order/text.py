@@ -40,7 +40,7 @@ def _waves(step: Step, indent: str) -> Iterator[str]:
         for line in _wave(wave, width):
             yield f"{indent}{label}  {line}"
             label = " " * len(label)
-    if step.unseen:
+    if step.unseen and step.waves:
         yield f"{indent}not seen here: {listed(step.unseen)}"
 
 

@@ -57,11 +57,18 @@ def unique(repository: Repository) -> Iterator[Problem]:
         first: dict[tuple[str, str], Application] = {}
         for application in group:
             other = first.setdefault((application.resource.namespace, application.name), application)
-            if other is not application and application.name:
+            if other is not application and application.name and not _alternatives(other, application):
                 path = other.resource.document.path
                 yield application.problem(
                     ("metadata", "name"), f"the name {application.name} is taken in {path}: rename one of them"
                 )
+
+
+def _alternatives(one: Application, other: Application) -> bool:
+    """Whether two files hold ApplicationSets of one name, of which surely only one is used."""
+    if one.maker is None or other.maker is None or one.maker is other.maker:
+        return False
+    return one.maker.name == other.maker.name
 
 
 def names(repository: Repository) -> Iterator[Problem]:

@@ -122,7 +122,7 @@ def _kept_by_others(resource: Resource) -> bool:
     return (
         text(resource.data, "spec", "deletionPolicy") == "Orphan"
         or text(resource.data, "spec", "persistentVolumeReclaimPolicy") == "Retain"
-        or not {"*", "Delete"} & {*(sequence(resource.data, "spec", "managementPolicies") or ["*"])}
+        or not {"*", "Delete"} & set(map(str, sequence(resource.data, "spec", "managementPolicies") or ["*"]))
     )
 
 
