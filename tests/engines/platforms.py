@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 Test = TypeVar("Test", bound="Callable[..., None]")
 
+# Where the manifests are.
+PLACES = ("platform", "registry", "bootstrap/root.yaml")
 # What Kubernetes never sees, and kubeconform takes for an object.
 NOT_OBJECTS = r"(^|/)(\.|docs/|infrastructure/|fleet\.yaml|atlantis\.yaml|bootstrap/k3d\.yaml|.*/values?\.yaml)"
 

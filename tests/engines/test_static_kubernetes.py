@@ -11,15 +11,13 @@ import pytest
 import yaml
 
 from clusterwright.check.run import check
-from tests.engines.platforms import NOT_OBJECTS, proves, run, tool
+from tests.engines.platforms import NOT_OBJECTS, PLACES, proves, run, tool
 from tests.engines.schemas import laid_out, problems
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.engines.platforms import Platforms
-
-PLACES = ("platform", "registry", "bootstrap/root.yaml")
 
 
 @pytest.fixture(scope="module")
