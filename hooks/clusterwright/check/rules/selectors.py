@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 _CONTROLLERS = frozenset(("apps", kind) for kind in ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"))
 _CONTROLLERS |= {("argoproj.io", "Rollout")}
+_SELECTORS = {
+    ("", "Service"): ("spec", "selector"),
+    ("policy", "PodDisruptionBudget"): ("spec", "selector", "matchLabels"),
+}
 
 
 def own_pods(repository: Repository) -> Iterator[Problem]:
@@ -37,13 +41,13 @@ def own_pods(repository: Repository) -> Iterator[Problem]:
 
 
 def services(repository: Repository) -> Iterator[Problem]:
-    """Each Service that none of the pods beside it fits, or whose named port none of those that fit has.
+    """Each Service or budget that none of the pods beside it fits, or whose named port none of those that fit has.
 
     Only where the pods are surely meant to be here: none in the whole repository fits, nothing adds labels later, and a
-    controller in the Service's own folder has its name, some of the labels, or nearly the same ones.
+    controller in the same folder has its name, some of the labels, or nearly the same ones.
     """
-    for resource in repository.by_kind.get(("", "Service"), []):
-        selector = {key: value for key, value in mapping(resource.data, "spec", "selector").items() if value}
+    for resource, where in _selecting(repository):
+        selector = {key: value for key, value in mapping(resource.data, *where).items() if value}
         if not selector or changed_by(repository, resource, "patches", "labels"):
             continue
         found = [pod for pod in _with(repository, selector) if _same_namespace(pod.resource, resource)]
@@ -52,7 +56,14 @@ def services(repository: Repository) -> Iterator[Problem]:
         elif hint := _meant(selector, resource, _beside(repository, resource)):
             wanted = ",".join(f"{key}={value}" for key, value in selector.items())
             message = f"{_title(resource)}: no pod here has {wanted}: {hint}"
-            yield Problem(resource.document, resource.at("spec", "selector"), message)
+            yield Problem(resource.document, resource.at(*where), message)
+
+
+def _selecting(repository: Repository) -> Iterator[tuple[Resource, tuple[str, ...]]]:
+    """What finds pods by labels, and where it says so."""
+    for key, where in _SELECTORS.items():
+        for resource in repository.by_kind.get(key, []):
+            yield resource, where
 
 
 def _meant(selector: dict[str, Any], resource: Resource, beside: list[Pod]) -> str:
@@ -121,5 +132,10 @@ def _title(resource: Resource) -> str:
 
 RULES = (
     Rule("selector-labels", "A controller's selector fits the labels of its own pods", own_pods),
-    Rule("service-selector", "A Service fits pods, and names a port that they have", services, "warning"),
+    Rule(
+        "service-selector",
+        "A Service or a disruption budget fits pods, and a Service names a port that they have",
+        services,
+        "warning",
+    ),
 )
