@@ -19,16 +19,6 @@ if TYPE_CHECKING:
     from .build import Built
     from .processes import Processes
 
-# Deleting with dependents, emptying namespaces, accounts of namespaces: nothing that would need a node.
-CONTROLLERS = (
-    "clusterrole-aggregation-controller",
-    "garbage-collector-controller",
-    "namespace-controller",
-    "resourcequota-controller",
-    "serviceaccount-controller",
-)
-
-
 def certificate(folder: Path, names: Iterable[str]) -> tuple[Path, Path]:
     """Makes one certificate for loopback and for these names, which whoever is told to trusts.
 
@@ -90,15 +80,7 @@ class Cluster:
             token_auth_file=self.folder / "tokens.csv",
         )
         within(120, "the API server is ready", self._ready)
-        self._start(
-            "kube-controller-manager",
-            bind_address="127.0.0.1",
-            controllers=",".join(CONTROLLERS),
-            kubeconfig=self.kubeconfig,
-            leader_elect="false",
-            secure_port=free_port(),
-            service_account_private_key_file=key,
-        )
+        self._start("controllers", kubeconfig=self.kubeconfig)
 
     def kubectl(self, *arguments: str) -> str:
         """Runs kubectl, and fails as it does."""
