@@ -37,7 +37,7 @@ run()
     ("number", "code", "word"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "term")]
 )
 def test_a_signal_gives_one_line_and_ends_every_process(
-    write: Write, forks: bool, number: int, code: int, word: str
+    write: Write, *, forks: bool, number: int, code: int, word: str
 ) -> None:
     root = write({f"{one}.yaml": "a: 1\n" for one in range(60)})
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clusterwright.check import placing
 from clusterwright.check.model import Place
+from clusterwright.check.placing import DUPLICATES
 from clusterwright.check.positions import positions
 from clusterwright.check.scalars import go_yaml
 
@@ -58,3 +61,14 @@ def test_a_broken_file_has_places_up_to_the_error() -> None:
 @given(st.binary(max_size=200))
 def test_bytes_of_any_kind_never_raise(text: bytes) -> None:
     assert isinstance(positions(text, go_yaml()), list)
+
+
+def test_many_keys_that_are_given_twice_are_named_up_to_a_number() -> None:
+    (document,) = positions(b"a:\n" * 1000, go_yaml())
+    assert len(document.duplicates) == DUPLICATES
+
+
+def test_what_comes_after_many_values_stands_where_the_nearest_of_them_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(placing, "PLACES", 6)
+    (document,) = positions(b"a: 1\nb: 2\n", go_yaml())
+    assert document.value(("b",)) == document.value(())

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from clusterwright.check.scalars import Scalars
 
 
+PLACES = 300_000
+"""How many values of a file are placed: what comes after them is said to stand where the nearest of them does."""
+DUPLICATES = 100
+"""How many keys of a document that are given twice are named."""
+
+
 def place(data: bytes, scalars: Scalars) -> list[Positions]:
     """What `positions` promises."""
     found: list[Positions] = []
@@ -35,7 +41,9 @@ def place(data: bytes, scalars: Scalars) -> list[Positions]:
 
 def _walk(parser: Events, scalars: Scalars, found: list[Positions]) -> None:
     frames: list[_Frame] = []
-    while not isinstance(event := parser.get_event(), StreamEndEvent):
+    left = PLACES
+    while left and not isinstance(event := parser.get_event(), StreamEndEvent):
+        left -= 1
         if isinstance(event, DocumentStartEvent):
             found.append(Positions())
             frames = [_Frame("document", ())]
@@ -61,7 +69,7 @@ class _Frame:
         place = place_of(event)
         if self._kind == "mapping" and self._pending is None:
             self._pending = (*self._where, _key(event, scalars))
-            if self._pending in into.keys and self._pending[-1] != "<<":
+            if self._pending in into.keys and self._pending[-1] != "<<" and len(into.duplicates) < DUPLICATES:
                 into.duplicates.append((self._pending, place))
             into.keys.setdefault(self._pending, place)
             return self._pending
