@@ -84,8 +84,9 @@ def injections(repository: Repository) -> Iterator[Problem]:
     for step in _steps(repository):
         for keys in (("run",), ("with", "script")):
             script = text(step.data, *keys)
-            match = _SOMEBODY.search(script) if "${{" in script else None
-            if match and not _HARMLESS.search(match[0]):
+            found = _SOMEBODY.finditer(script) if "${{" in script else ()
+            match = next((one for one in found if not _HARMLESS.search(one[0])), None)
+            if match:
                 message = f"{match['name']} is somebody else's text, and runs as code here: pass it through env"
                 yield Problem(step.document, (*step.where, *keys), message)
 
