@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +10,9 @@ from clusterwright.check.model import Place
 from clusterwright.check.placing import DUPLICATES
 from clusterwright.check.positions import positions
 from clusterwright.check.scalars import go_yaml
+
+if TYPE_CHECKING:
+    import pytest
 
 TEXT = b"""\
 a: 1
