@@ -3,12 +3,13 @@
 #% if iac == 'terraform' and cw_iac.backend == 'kubernetes' %#
 # Terraform does not encrypt state itself: whoever reads Secrets in the namespace bootstrap, or etcd, reads this state.
 #% elif iac == 'terraform' %#
-# Terraform does not encrypt state itself: the bucket's KMS key is what protects it.
-#% elif root == 'state' %#
+# Terraform does not encrypt state itself: #{ "the bucket's KMS key is what protects it" if cw_cloud.encryption
+  else 'whoever may read the bucket reads this state' }#.
+#% elif root == 'state' and cw_iac.encryption == 'key' %#
 # The key that encrypts the other states is made here. This state holds no secret: the bucket's encryption is enough.
 #% else %#
 # OpenTofu encrypts state and plans before they leave it: see encryption.tf.json.
 #% endif %#
 terraform {
-#% include ['providers/cloud/' ~ cloud ~ '/backend.tf', 'providers/backend/kubernetes.tf'] %#
+#% include ['providers/cloud/' ~ cloud ~ '/backend.tf', 'providers/backend/' ~ cw_iac.backend ~ '.tf'] %#
 }

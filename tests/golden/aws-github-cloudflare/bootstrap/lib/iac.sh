@@ -8,13 +8,6 @@ in_root() {
   shift
   (
     export TF_IN_AUTOMATION=1 TF_INPUT=0
-    if [[ $IAC_BACKEND == kubernetes ]]; then
-      export KUBE_CONFIG_PATH=$kubeconfig KUBE_CTX=$context
-      if [[ $IAC == opentofu && -z ${DRY_RUN:-} ]]; then
-        TF_VAR_state_passphrase=$(secret_bytes bootstrap state-passphrase passphrase)
-        export TF_VAR_state_passphrase
-      fi
-    fi
     "$IAC_COMMAND" -chdir="$folder" "$@"
   )
 }

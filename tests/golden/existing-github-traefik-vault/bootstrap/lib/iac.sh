@@ -2,18 +2,19 @@
 # shellcheck shell=bash
 # The roots below infrastructure/, each with a state of its own.
 
+# state_passphrase: prints what encrypts the states.
+state_passphrase() { secret_bytes bootstrap state-passphrase passphrase; }
+
 # in_root NAME ARGUMENTS: runs the tool in one root, with what its backend and its providers read.
 in_root() {
   local folder=$repository/infrastructure/$1
   shift
   (
     export TF_IN_AUTOMATION=1 TF_INPUT=0
-    if [[ $IAC_BACKEND == kubernetes ]]; then
-      export KUBE_CONFIG_PATH=$kubeconfig KUBE_CTX=$context
-      if [[ $IAC == opentofu && -z ${DRY_RUN:-} ]]; then
-        TF_VAR_state_passphrase=$(secret_bytes bootstrap state-passphrase passphrase)
-        export TF_VAR_state_passphrase
-      fi
+    export KUBE_CONFIG_PATH=$kubeconfig KUBE_CTX=$context
+    if [[ -z ${DRY_RUN:-} ]]; then
+      TF_VAR_state_passphrase=$(state_passphrase)
+      export TF_VAR_state_passphrase
     fi
     "$IAC_COMMAND" -chdir="$folder" "$@"
   )

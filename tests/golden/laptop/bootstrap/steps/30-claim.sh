@@ -8,7 +8,7 @@ namespace bootstrap
 jq --null-input --arg name "$PLATFORM_NAME" --arg repository "$GIT_WEB" '{apiVersion: "v1", kind: "ConfigMap",
   metadata: {namespace: "bootstrap", name: "platform"}, data: {name: $name, repository: $repository}}' | apply -f -
 
-if [[ $IAC == opentofu && $IAC_BACKEND == kubernetes ]] && ! has secret -n bootstrap state-passphrase; then
+if ! has secret -n bootstrap state-passphrase; then
   mkdir -p "$scratch/passphrase"
   if [[ -n ${RECOVER_FROM:-} ]]; then
     cp "$RECOVER_FROM/state-passphrase" "$scratch/passphrase/passphrase"
