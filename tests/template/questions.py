@@ -19,6 +19,8 @@ ASKED_IN = {
     "dns_zone": "aws-github-cloudflare",
     "github_": "aws-github-cloudflare",
     "kube_context": "existing-github-traefik-vault",
+    "gitlab_": "gitlab-nested-group",
+    "google_": "google-github-clouddns",
     "route53_": "aws-enterprise-terraform",
     "storage_class": "existing-github-traefik-vault",
     "transit_": "existing-github-traefik-vault",

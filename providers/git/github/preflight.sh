@@ -1,1 +1,1 @@
-[[ -n ${DRY_RUN:-} ]] || (github_secret >/dev/null) || problem 'the credential for GitHub is not there (see above)'
+[[ -n ${DRY_RUN:-} ]] || (git_secret >/dev/null) || problem 'the credential for GitHub is not there (see above)'
