@@ -18,6 +18,7 @@ ASKED_IN = {
     "backup_": "laptop-everything",
     "dns_zone": "aws-github-cloudflare",
     "github_": "aws-github-cloudflare",
+    "google_": "google-github-clouddns",
     "kube_context": "existing-github-traefik-vault",
     "gitlab_": "gitlab-nested-group",
     "google_": "google-github-clouddns",

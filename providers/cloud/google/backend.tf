@@ -1,0 +1,4 @@
+  backend "gcs" {
+    bucket = "#{ platform_name }#-state-#{ google_project }#"
+    prefix = "#{ root }#"
+  }

@@ -1,0 +1,130 @@
+# A regional cluster: control plane and nodes are in three zones.
+resource "google_container_cluster" "platform" {
+  name     = local.name
+  location = local.region
+
+  # The newest patch of this minor version. Another one comes when kubernetes_version is raised: GKE waits for that until
+  # the old version is out of support. Patches come in the window, from Monday to Thursday at night.
+  min_master_version = local.kubernetes_version
+
+  release_channel {
+    channel = "REGULAR"
+  }
+
+  maintenance_policy {
+    recurring_window {
+      start_time = "2026-01-05T01:00:00Z"
+      end_time   = "2026-01-05T05:00:00Z"
+      recurrence = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH"
+    }
+
+    maintenance_exclusion {
+      exclusion_name = "minor-versions"
+      start_time     = "2026-01-05T00:00:00Z"
+
+      exclusion_options {
+        scope             = "NO_MINOR_UPGRADES"
+        end_time_behavior = "UNTIL_END_OF_SUPPORT"
+      }
+    }
+  }
+
+  network         = google_compute_network.platform.id
+  subnetwork      = google_compute_subnetwork.nodes.id
+  networking_mode = "VPC_NATIVE"
+  # Cilium in GKE's own edition: it enforces NetworkPolicies.
+  datapath_provider = "ADVANCED_DATAPATH"
+
+  ip_allocation_policy {
+    cluster_secondary_range_name  = "pods"
+    services_secondary_range_name = "services"
+  }
+
+  private_cluster_config {
+    enable_private_nodes    = true
+    enable_private_endpoint = length(local.api_allowed_cidrs) == 0
+    master_ipv4_cidr_block  = local.control_plane_cidr
+  }
+
+  # Machines of other customers of Google Cloud are as foreign as the rest of the internet.
+  master_authorized_networks_config {
+    gcp_public_cidrs_access_enabled = false
+
+    dynamic "cidr_blocks" {
+      for_each = toset(local.api_allowed_cidrs)
+
+      content {
+        cidr_block = cidr_blocks.value
+      }
+    }
+  }
+
+  workload_identity_config {
+    workload_pool = "${local.project}.svc.id.goog"
+  }
+
+  database_encryption {
+    state    = "ENCRYPTED"
+    key_name = google_kms_crypto_key_iam_member.cluster.crypto_key_id
+  }
+
+  enable_shielded_nodes = true
+
+  # The platform brings the CRDs of Gateway API itself, in the version that its gateway knows.
+  gateway_api_config {
+    channel = "CHANNEL_DISABLED"
+  }
+
+  addons_config {
+    dns_cache_config {
+      enabled = true
+    }
+
+    gce_persistent_disk_csi_driver_config {
+      enabled = true
+    }
+  }
+
+  logging_config {
+    enable_components = ["APISERVER", "CONTROLLER_MANAGER", "SCHEDULER", "SYSTEM_COMPONENTS", "WORKLOADS"]
+  }
+
+  # The metrics of workloads are read by kube-prometheus-stack, where it is chosen; those of the system by Google Cloud.
+  monitoring_config {
+    enable_components = ["SYSTEM_COMPONENTS"]
+
+    managed_prometheus {
+      enabled = false
+    }
+  }
+
+  # Nodes are in a pool of their own (nodes.tf). GKE makes no cluster without a first one, which goes at once.
+  remove_default_node_pool = true
+  initial_node_count       = 1
+
+  node_config {
+    service_account = google_service_account.nodes.email
+    oauth_scopes    = ["https://www.googleapis.com/auth/cloud-platform"]
+
+    shielded_instance_config {
+      enable_secure_boot          = true
+      enable_integrity_monitoring = true
+    }
+  }
+
+  # bootstrap/down removes the cluster, after it has asked for the platform's name.
+  deletion_protection = false
+
+  lifecycle {
+    ignore_changes = [node_config]
+  }
+
+  depends_on = [google_project_iam_member.nodes]
+}
+
+# GKE encrypts Secrets in the cluster's database, as a service account of the project that Google runs.
+resource "google_kms_crypto_key_iam_member" "cluster" {
+  crypto_key_id = "${local.keys}/cluster"
+  role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
+  member        = "serviceAccount:service-${data.google_project.current.number}@container-engine-robot.iam.gserviceaccount.com"
+}

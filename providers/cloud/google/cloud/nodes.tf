@@ -1,0 +1,66 @@
+# One pool over three zones. Its name has the minor version in it: another version makes a new pool, and when that is
+# there GKE drains the old one, by the rules of PodDisruptionBudgets. Patches replace one node after the other.
+resource "google_container_node_pool" "nodes" {
+  name     = "nodes-${replace(local.kubernetes_version, ".", "-")}"
+  cluster  = google_container_cluster.platform.id
+  location = local.region
+
+  # In each zone; from then on the autoscaler decides, for all zones together.
+  initial_node_count = 1
+
+  autoscaling {
+    total_min_node_count = local.nodes_min
+    total_max_node_count = local.nodes_max
+    location_policy      = "BALANCED"
+  }
+
+  management {
+    auto_repair  = true
+    auto_upgrade = true
+  }
+
+  upgrade_settings {
+    max_surge       = 1
+    max_unavailable = 0
+  }
+
+  node_config {
+    machine_type    = local.node_type
+    disk_type       = "pd-balanced"
+    disk_size_gb    = 100
+    image_type      = "COS_CONTAINERD"
+    service_account = google_service_account.nodes.email
+    oauth_scopes    = ["https://www.googleapis.com/auth/cloud-platform"]
+
+    metadata = {
+      disable-legacy-endpoints = "true"
+    }
+
+    # A pod gets the identity of its ServiceAccount, and never the node's own.
+    workload_metadata_config {
+      mode = "GKE_METADATA"
+    }
+
+    shielded_instance_config {
+      enable_secure_boot          = true
+      enable_integrity_monitoring = true
+    }
+  }
+
+  lifecycle {
+    create_before_destroy = true
+    ignore_changes        = [initial_node_count]
+  }
+}
+
+# What a node may do: write its logs and metrics, and pull images from this platform's registry (registry.tf).
+resource "google_service_account" "nodes" {
+  account_id   = "${local.name}-nodes"
+  display_name = "Nodes of ${local.name}"
+}
+
+resource "google_project_iam_member" "nodes" {
+  project = local.project
+  role    = "roles/container.defaultNodeServiceAccount"
+  member  = google_service_account.nodes.member
+}
