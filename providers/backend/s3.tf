@@ -8,6 +8,7 @@
     endpoints    = { s3 = #{ hcl(cw_cloud.s3.endpoint) }# }
     use_lockfile = true
 
+    use_path_style              = true
     skip_credentials_validation = true
     skip_metadata_api_check     = true
     skip_region_validation      = true

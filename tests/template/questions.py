@@ -17,6 +17,8 @@ ASKED_IN = {
     "akamai_": "akamai-github-dns",
     "aws_": "aws-github-cloudflare",
     "backup_": "laptop-everything",
+    "civo_": "civo-github-civodns",
+    "digitalocean_": "digitalocean-github-dns",
     "dns_zone": "aws-github-cloudflare",
     "github_": "aws-github-cloudflare",
     "google_": "google-github-clouddns",

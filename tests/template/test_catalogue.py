@@ -22,8 +22,9 @@ def conditions(record: dict[str, Any]) -> list[dict[str, list[str]]]:
 
 
 def choices(question: str) -> set[str]:
-    if question == "encryption":  # what the cloud's record says
-        return {"key", "passphrase"}
+    said_by_the_cloud = {"backups": {"person", "cloud"}, "encryption": {"key", "passphrase"}}
+    if question in said_by_the_cloud:
+        return said_by_the_cloud[question]
     offered = questions()[question]["choices"]
     return set(offered.values() if isinstance(offered, dict) else offered)
 

@@ -1,0 +1,48 @@
+#% from '_shared/quote.jinja' import hcl %#
+# Where Velero puts backups. DigitalOcean refuses to delete the bucket while anything is in it.
+resource "digitalocean_spaces_bucket" "backups" {
+  name   = #{ hcl(backup_bucket) }#
+  region = local.region
+  acl    = "private"
+
+  versioning {
+    enabled = true
+  }
+
+  # Velero decides how long a backup lives; what it deleted, or somebody overwrote, can be had back for 30 days.
+  lifecycle_rule {
+    id                                     = "old-versions"
+    enabled                                = true
+    abort_incomplete_multipart_upload_days = 7
+
+    noncurrent_version_expiration {
+      days = 30
+    }
+  }
+}
+
+# For this bucket alone. bootstrap/seed copies it into the store.
+resource "digitalocean_spaces_key" "velero" {
+  name = "${local.name}-velero"
+
+  grant {
+    bucket     = digitalocean_spaces_bucket.backups.name
+    permission = "readwrite"
+  }
+}
+
+output "backup_bucket" {
+  description = "The bucket of Velero's backups."
+  value       = digitalocean_spaces_bucket.backups.name
+}
+
+output "velero_s3_access_key_id" {
+  description = "Velero's key, for bootstrap/seed."
+  value       = digitalocean_spaces_key.velero.access_key
+}
+
+output "velero_s3_secret_access_key" {
+  description = "Velero's key, for bootstrap/seed."
+  value       = digitalocean_spaces_key.velero.secret_key
+  sensitive   = true
+}

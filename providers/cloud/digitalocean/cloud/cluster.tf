@@ -1,0 +1,59 @@
+# Patch releases come and go at DigitalOcean, so the newest of the minor version is looked up; a new one shows in a plan,
+# unless the cluster has taken it by itself by then.
+data "digitalocean_kubernetes_versions" "offered" {
+  version_prefix = "${local.kubernetes_version}."
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.valid_versions) > 0
+      error_message = "DigitalOcean does not offer Kubernetes ${local.kubernetes_version}; answer kubernetes_version anew."
+    }
+  }
+}
+
+resource "digitalocean_kubernetes_cluster" "platform" {
+  name     = local.name
+  region   = local.region
+  version  = data.digitalocean_kubernetes_versions.offered.latest_version
+  vpc_uuid = digitalocean_vpc.platform.id
+  tags     = [local.name]
+
+  # It cannot be switched off again.
+  ha            = #{ 'true' if digitalocean_ha else 'false' }#
+  auto_upgrade  = true
+  surge_upgrade = true
+
+  maintenance_policy {
+    day        = "sunday"
+    start_time = "03:00"
+  }
+
+#% if digitalocean_api_allowed_cidrs != ['0.0.0.0/0'] %#
+  # Nodes reach the API server by a way of their own.
+  control_plane_firewall {
+    enabled           = true
+    allowed_addresses = local.api_allowed_cidrs
+  }
+
+#% endif %#
+#% if digitalocean_registry != 'none' %#
+  # Nodes pull from the account's registry without a secret in each namespace.
+  registry_integration = true
+
+#% endif %#
+  # Load balancers and volumes are removed by bootstrap/down, where a person sees it.
+  destroy_all_associated_resources = false
+
+  node_pool {
+    name       = "platform"
+    size       = local.node_size
+    auto_scale = true
+    min_nodes  = local.nodes_min
+    max_nodes  = local.nodes_max
+    tags       = [local.name]
+  }
+#% if digitalocean_registry != 'none' %#
+
+  depends_on = [digitalocean_container_registry.platform]
+#% endif %#
+}

@@ -1,0 +1,11 @@
+#% from '_shared/quote.jinja' import hcl %#
+locals {
+  name               = #{ hcl(platform_name) }#
+  region             = #{ hcl(digitalocean_region) }#
+  kubernetes_version = #{ hcl(kubernetes_version) }#
+  vpc_cidr           = #{ hcl(digitalocean_vpc_cidr) }#
+  api_allowed_cidrs  = #{ hcl(digitalocean_api_allowed_cidrs) }#
+  node_size          = #{ hcl(digitalocean_node_size) }#
+  nodes_min          = #{ digitalocean_nodes_min }#
+  nodes_max          = #{ digitalocean_nodes_max }#
+}

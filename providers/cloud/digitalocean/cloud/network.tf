@@ -1,0 +1,6 @@
+resource "digitalocean_vpc" "platform" {
+  name        = local.name
+  region      = local.region
+  description = "The platform ${local.name}"
+  ip_range    = local.vpc_cidr
+}
