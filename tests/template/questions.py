@@ -16,6 +16,8 @@ INVALID = ROOT / "tests" / "invalid"
 ASKED_IN = {
     "akamai_": "akamai-github-dns",
     "aws_": "aws-github-cloudflare",
+    "azure_dns_client_id": "existing-azuredns",
+    "azure_": "azure-github-azuredns",
     "backup_": "laptop-everything",
     "civo_": "civo-github-civodns",
     "digitalocean_": "digitalocean-github-dns",

@@ -1,0 +1,92 @@
+#% from 'providers/cloud/azure/names.jinja' import unique %#
+# Atlantis plans with one identity and applies with another; its pod may sign in as both and nothing else. That keeps a
+# plan from changing anything by mistake, but it is no wall: a plan runs what a pull request says, and could sign in as the
+# other. The wall is who may open pull requests, what needs approval, and that neither may hand out rights, or change keys
+# and what holds the states: a person with more rights applies such a change.
+locals {
+  state_group = "/subscriptions/${local.subscription_id}/resourceGroups/${local.name}-state"
+  states = join("/", [
+    "${local.state_group}/providers/Microsoft.Storage/storageAccounts",
+    "#{ unique(platform_name, azure_subscription_id, 'state') }#/blobServices/default/containers/states",
+  ])
+
+  # Both read what the roots have made, and the rights on it.
+  atlantis_reads = {
+    state = {
+      scope = local.state_group
+      role  = "Reader"
+    }
+    # A lock is a lease on the state itself, and who may lease may write: even a plan has to.
+    states = {
+      scope = local.states
+      role  = "Storage Blob Data Contributor"
+    }
+#% if iac == 'opentofu' %#
+    state_keys = {
+      scope = local.state_vault
+      role  = "Key Vault Reader"
+    }
+    state_key = {
+      scope = "${local.state_vault}/keys/state"
+      role  = "Key Vault Crypto User"
+    }
+#% endif %#
+#% if secrets_seal == 'azurekeyvault' %#
+    seal_keys = {
+      scope = azurerm_key_vault.seal.id
+      role  = "Key Vault Reader"
+    }
+#% endif %#
+#% if 'velero' in components %#
+    backups = {
+      scope = local.backup_account
+      role  = "Reader"
+    }
+#% endif %#
+#% if dns == 'azure' %#
+    zone = {
+      scope = local.dns_zone
+      role  = "Reader"
+    }
+#% endif %#
+  }
+
+  atlantis_roles = {
+    plan = merge(local.atlantis_reads, {
+      platform = {
+        scope = azurerm_resource_group.platform.id
+        role  = "Reader"
+      }
+      kubeconfig = {
+        scope = azurerm_kubernetes_cluster.platform.id
+        role  = "Azure Kubernetes Service Cluster User Role"
+      }
+    })
+    apply = merge(local.atlantis_reads, {
+      platform = {
+        scope = azurerm_resource_group.platform.id
+        role  = "Contributor"
+      }
+    })
+  }
+#% if iac == 'opentofu' %#
+
+  state_vault = join("/", [
+    "${local.state_group}/providers/Microsoft.KeyVault/vaults",
+    "#{ unique(platform_name, azure_subscription_id, '-state-') }#",
+  ])
+#% endif %#
+}
+
+resource "azurerm_role_assignment" "atlantis" {
+  for_each = merge([
+    for step, roles in local.atlantis_roles : {
+      for name, role in roles : "${step}-${name}" => merge(role, { identity = "atlantis-${step}" })
+    }
+  ]...)
+
+  scope                = each.value.scope
+  role_definition_name = each.value.role
+  principal_id         = azurerm_user_assigned_identity.workload[each.value.identity].principal_id
+  principal_type       = "ServicePrincipal"
+}

@@ -1,0 +1,121 @@
+resource "azurerm_kubernetes_cluster" "platform" {
+  name                = local.name
+  resource_group_name = azurerm_resource_group.platform.name
+  location            = local.location
+  node_resource_group = "${local.name}-nodes"
+  dns_prefix          = local.name
+  tags                = local.tags
+
+  # With a guaranteed uptime of the API server.
+  sku_tier           = "Standard"
+  kubernetes_version = local.kubernetes_version
+
+  # Patches of this minor version and new node images come by themselves; the next minor version does not.
+  automatic_upgrade_channel    = "patch"
+  node_os_upgrade_channel      = "NodeImage"
+  image_cleaner_enabled        = true
+  image_cleaner_interval_hours = 168
+
+  # People sign in with Entra only: there is no certificate of an administrator that could leak, and no way into the
+  # cluster through Azure's own API.
+  local_account_disabled            = true
+  role_based_access_control_enabled = true
+  run_command_enabled               = false
+
+  # Pods sign in as their ServiceAccount (identities.tf).
+  oidc_issuer_enabled       = true
+  workload_identity_enabled = true
+
+  azure_active_directory_role_based_access_control {
+    tenant_id              = local.tenant_id
+    admin_group_object_ids = [local.admin_group_id]
+    azure_rbac_enabled     = false
+  }
+
+  dynamic "api_server_access_profile" {
+    for_each = contains(local.api_allowed_cidrs, "0.0.0.0/0") ? [] : [local.api_allowed_cidrs]
+
+    # Nodes reach the API server by its public address too, from behind the NAT gateway.
+    content {
+      authorized_ip_ranges = concat(api_server_access_profile.value, ["${azurerm_public_ip.outbound.ip_address}/32"])
+    }
+  }
+
+  identity {
+    type         = "UserAssigned"
+    identity_ids = [azurerm_user_assigned_identity.cluster.id]
+  }
+
+  # For what AKS itself runs; everything else goes to the pool in nodes.tf.
+  default_node_pool {
+    name                         = "system"
+    only_critical_addons_enabled = true
+    vm_size                      = local.node_type
+    orchestrator_version         = local.kubernetes_version
+    auto_scaling_enabled         = true
+    min_count                    = 2
+    max_count                    = 3
+    zones                        = local.zones
+    vnet_subnet_id               = azurerm_subnet.nodes.id
+    os_disk_size_gb              = 64
+    temporary_name_for_rotation  = "systemtmp"
+    tags                         = local.tags
+
+    upgrade_settings {
+      max_surge                = "1"
+      drain_timeout_in_minutes = 30
+    }
+  }
+
+  # Pods have addresses outside of the network, a /24 for each node: ranges that no private network uses.
+  network_profile {
+    network_plugin      = "azure"
+    network_plugin_mode = "overlay"
+    network_data_plane  = "cilium"
+    network_policy      = "cilium"
+    outbound_type       = "userAssignedNATGateway"
+    load_balancer_sku   = "standard"
+    pod_cidr            = "100.64.0.0/14"
+    service_cidr        = "100.68.0.0/16"
+    dns_service_ip      = "100.68.0.10"
+  }
+
+  maintenance_window_auto_upgrade {
+    frequency   = "Weekly"
+    interval    = 1
+    day_of_week = "Sunday"
+    start_time  = "01:00"
+    utc_offset  = "+00:00"
+    duration    = 4
+  }
+
+  maintenance_window_node_os {
+    frequency   = "Weekly"
+    interval    = 1
+    day_of_week = "Sunday"
+    start_time  = "05:00"
+    utc_offset  = "+00:00"
+    duration    = 4
+  }
+
+  depends_on = [
+    azurerm_nat_gateway_public_ip_association.outbound,
+    azurerm_role_assignment.cluster_network,
+    azurerm_subnet_nat_gateway_association.nodes,
+  ]
+}
+
+# What the control plane is in Azure: it joins nodes and load balancers to the subnet.
+resource "azurerm_user_assigned_identity" "cluster" {
+  name                = "${local.name}-cluster"
+  resource_group_name = azurerm_resource_group.platform.name
+  location            = local.location
+  tags                = local.tags
+}
+
+resource "azurerm_role_assignment" "cluster_network" {
+  scope                = azurerm_subnet.nodes.id
+  role_definition_name = "Network Contributor"
+  principal_id         = azurerm_user_assigned_identity.cluster.principal_id
+  principal_type       = "ServicePrincipal"
+}
