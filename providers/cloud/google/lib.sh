@@ -14,11 +14,11 @@ cloud_kubeconfig() {
 cloud_delete_states() {
   local versions
   confirm "This deletes the states in $state_bucket and the keys in $GOOGLE_KEY_RING for ever." "$state_bucket"
-  gcloud storage rm --recursive --quiet "gs://$state_bucket"
+  gcloud storage rm --recursive "gs://$state_bucket"
   gcloud kms keys list --keyring "$GOOGLE_KEY_RING" --location "$GOOGLE_REGION" --format 'value(name)' >"$scratch/keys"
   while read -r key <&4; do
     versions=$(gcloud kms keys versions list --key "$key" --filter 'state:(ENABLED DISABLED)' --format 'value(name)')
-    for version in $versions; do gcloud kms keys versions destroy "$version" --quiet >/dev/null; done
+    for version in $versions; do gcloud kms keys versions destroy "$version" >/dev/null; done
     gcloud kms keys update "$key" --remove-rotation-schedule
   done 4<"$scratch/keys"
 }

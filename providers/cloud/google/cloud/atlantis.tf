@@ -1,13 +1,13 @@
 # Atlantis plans as one service account and applies as another; its pod may act as both and do nothing else. That keeps a
 # plan from changing anything by mistake, but it is no wall: a plan runs what a pull request says, and could act as the
 # other. The wall is who may open pull requests, what needs approval, and what is not among the roles below: services,
-# keys, buckets, service accounts and rights. A person with more rights applies such a change; so nobody can widen these
-# roles through Atlantis. For what is added in local_*.tf, add roles in local_atlantis.tf.
+# keys, buckets, service accounts and the project's rights. A person with more rights applies such a change, so nobody can
+# widen these roles through Atlantis. What is added in local_*.tf may need more roles: add them in local_atlantis.tf.
 locals {
   atlantis_roles = {
     plan = ["roles/iam.securityReviewer", "roles/viewer"]
     apply = [
-      "roles/artifactregistry.repoAdmin",
+      "roles/artifactregistry.admin",
       "roles/compute.networkAdmin",
       "roles/compute.securityAdmin",
       "roles/container.clusterAdmin",
@@ -44,6 +44,17 @@ resource "google_project_iam_member" "atlantis" {
   member  = google_service_account.atlantis[each.value.step].member
 }
 
+#% if dns == 'google' and google_dns_project != google_project %#
+# A plan reads the rights that dns.tf hands out in the project of the zone.
+resource "google_project_iam_member" "atlantis_dns" {
+  for_each = google_service_account.atlantis
+
+  project = local.dns_project
+  role    = "roles/iam.securityReviewer"
+  member  = each.value.member
+}
+
+#% endif %#
 # A new pool of nodes runs as the nodes' service account.
 resource "google_service_account_iam_member" "atlantis_nodes" {
   service_account_id = google_service_account.nodes.name

@@ -27,9 +27,9 @@ resource "google_storage_bucket" "backups" {
   }
 }
 
-# Backups hold Secrets: the project's viewers and editors, whom a new bucket lets in, do not read them.
+# Backups hold Secrets: the project's viewers and editors, whom a new bucket lets read, see their names only.
 resource "google_storage_bucket_iam_binding" "backups" {
-  for_each = toset(["legacyBucketOwner", "legacyBucketReader", "legacyObjectOwner", "legacyObjectReader"])
+  for_each = toset(["legacyBucketOwner", "legacyObjectOwner", "legacyObjectReader"])
 
   bucket  = google_storage_bucket.backups.name
   role    = "roles/storage.${each.key}"

@@ -33,7 +33,8 @@ resource "google_container_cluster" "platform" {
   subnetwork      = google_compute_subnetwork.nodes.id
   networking_mode = "VPC_NATIVE"
   # Cilium in GKE's own edition: it enforces NetworkPolicies.
-  datapath_provider = "ADVANCED_DATAPATH"
+  datapath_provider           = "ADVANCED_DATAPATH"
+  enable_intranode_visibility = true
 
   ip_allocation_policy {
     cluster_secondary_range_name  = "pods"
@@ -56,6 +57,12 @@ resource "google_container_cluster" "platform" {
       content {
         cidr_block = cidr_blocks.value
       }
+    }
+  }
+
+  master_auth {
+    client_certificate_config {
+      issue_client_certificate = false
     }
   }
 
@@ -105,6 +112,10 @@ resource "google_container_cluster" "platform" {
   node_config {
     service_account = google_service_account.nodes.email
     oauth_scopes    = ["https://www.googleapis.com/auth/cloud-platform"]
+
+    workload_metadata_config {
+      mode = "GKE_METADATA"
+    }
 
     shielded_instance_config {
       enable_secure_boot          = true

@@ -42,10 +42,10 @@ data "google_storage_project_service_account" "storage" {
   depends_on = [google_project_service.platform]
 }
 
-# A new bucket lets every viewer of the project read and every editor write. A state is for its owners; who else needs
-# one is let in by a role of its own, such as storage.objectUser.
+# A new bucket lets every viewer of the project read what is in it, and every editor write. A state is for the project's
+# owners; who else needs one is let in by a role of its own, such as storage.objectUser.
 resource "google_storage_bucket_iam_binding" "legacy" {
-  for_each = toset(["legacyBucketOwner", "legacyBucketReader", "legacyObjectOwner", "legacyObjectReader"])
+  for_each = toset(["legacyBucketOwner", "legacyObjectOwner", "legacyObjectReader"])
 
   bucket  = google_storage_bucket.state.name
   role    = "roles/storage.${each.key}"
