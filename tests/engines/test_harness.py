@@ -86,6 +86,54 @@ def test_an_engine_without_go_is_missing_and_a_build_that_fails_is_not(
     assert not issubclass(build.BuildError, build.MissingError)
 
 
+def test_a_module_that_a_proxy_keeps_back_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """403 Forbidden is about this machine, so it may be skipped; 404 Not Found is about the module, and may not."""
+    monkeypatch.setattr(build, "CACHE", tmp_path / "cache")
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    for said, error in {"403 Forbidden": build.MissingError, "404 Not Found": build.BuildError}.items():
+        (tmp_path / "go").write_text(f"#!/bin/sh\necho reading the module: {said} >&2\nexit 1\n", encoding="utf-8")
+        (tmp_path / "go").chmod(0o755)
+        with pytest.raises(error, match=said):
+            build.engine("redis")
+
+
+SKIPS = """
+import pytest
+
+@pytest.fixture
+def missing():
+    pytest.skip("no such engine: that was not proven")
+
+def test_that_misses_an_engine(missing):
+    pass
+
+def test_that_a_proxy_stops():
+    pytest.skip("reading the module: 403 Forbidden: that was not proven")
+
+@pytest.mark.skipif(True, reason="another system")
+def test_of_another_system():
+    pass
+
+@pytest.mark.xfail(reason="a known gap", strict=True)
+def test_gap():
+    raise AssertionError
+"""
+
+
+@pytest.mark.parametrize("programs", [{"go"}, set()], ids=["go", "no go"])
+def test_a_skip_where_go_is_present_fails_the_run(
+    programs: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    (tmp_path / "test_skips.py").write_text(SKIPS, encoding="utf-8")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for name in programs:
+        (tmp_path / name).touch(0o755)
+    said = run(tmp_path, "-p", "tests.engines.harness.skips")
+    assert ("skipped although Go is here: no such engine" in said) == ("go" in programs)
+    assert f"{3 - len(programs)} skipped, 1 xfailed" in said
+
+
 CONFTEST = """
 from tests.engines.harness.proof import Proof
 

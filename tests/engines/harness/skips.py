@@ -1,0 +1,23 @@
+"""Where Go is present, everything can be built, so a test that skips all the same has failed: nobody reads skips.
+
+Two skips stay what they are: a module that a proxy keeps back from this machine, and what a mark says of the system.
+"""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from tests.engines.harness.build import REFUSED
+from tests.engines.harness.proof import verdict
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> object:
+    """Makes a failure of a skip that nothing here explains."""
+    report: pytest.TestReport = yield
+    state, reason = verdict(report)
+    if state == "skipped" and shutil.which("go") and REFUSED not in reason and not item.get_closest_marker("skipif"):
+        report.outcome, report.longrepr = "failed", f"skipped although Go is here: {reason}"
+    return report
