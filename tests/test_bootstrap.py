@@ -41,6 +41,18 @@ def test_scripts_are_clean_and_dry_runs_do_nothing(path: Path, sources: Template
     assert not any((world.folder / "home").iterdir())
 
 
+def test_no_credential_but_the_git_hosts_own_is_taken_for_it(sources: Template, tmp_path: Path) -> None:
+    """Atlantis' token for the cloud is asked for, though its key for the git host is there already."""
+    answers = next(path for path in VALID if path.stem == "akamai-github-dns")
+    repository = sources.render(yaml.safe_load(answers.read_text()), tmp_path / "platform")
+    run = World(tmp_path / "world", repository).run("up", "--dry-run", "--until", "preflight")
+    asked = [line.split(" later asks for ")[1].split(",")[0] for line in run.said.splitlines() if "later asks" in line]
+    assert asked == [
+        *(f"atlantis akamai {key}" for key in ("token", "access_key_id", "secret_access_key")),
+        "external-dns akamai token",
+    ]
+
+
 def test_it_goes_from_nothing_to_a_platform_in_order(first: tuple[World, Run]) -> None:
     """All steps run, each once, in the order that their needs ask for."""
     world, run = first

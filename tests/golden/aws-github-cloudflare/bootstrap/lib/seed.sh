@@ -5,8 +5,8 @@
 # seed_variable COMPONENT NAME KEY: the environment variable that may hold the value; with _FILE added, a path to it.
 seed_variable() { printf 'SEED_%s_%s_%s' "$1" "$2" "$3" | tr 'a-z-' 'A-Z_'; }
 
-# seed_shared COMPONENT KEY: the value is the credential that the platform itself uses on GitHub.
-seed_shared() { [[ $GIT_HOST == github && $1 =~ ^(atlantis|arc-runners)$ && $2 =~ ^(private_key|token)$ ]]; }
+# seed_shared COMPONENT KEY: the value is the credential that the platform itself uses on the git host.
+seed_shared() { [[ $(type -t git_secret) == function && $1 =~ ^(atlantis|arc-runners)$ && $2 =~ ^(private_key|token)$ ]]; }
 
 # seed_given COMPONENT NAME KEY: says yes if nobody needs to be asked for the value.
 seed_given() {
@@ -26,7 +26,7 @@ seed_person() {
   elif [[ -r ${!file:-} ]]; then
     cat "${!file}" >"$4"
   elif seed_shared "$1" "$3"; then
-    github_secret >"$4"
+    git_secret >"$4"
   elif [[ -n ${DRY_RUN:-} ]]; then
     log "(asks for $1 $2 $3)"
     : >"$4"
