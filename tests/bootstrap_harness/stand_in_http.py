@@ -1,9 +1,11 @@
-"""The stand-in for curl: the APIs of Gitea and of the store, as far as bootstrap/ uses them."""
+"""The stand-in for curl: the APIs of Gitea, of GitLab and of the store, as far as bootstrap/ uses them."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
+
+from tests.bootstrap_harness.stand_in_clouds import civo
 
 
 def store(method: str, path: str, made: dict[str, Any], given: str) -> object:
@@ -35,12 +37,36 @@ def gitea(method: str, path: str, made: dict[str, Any], given: str) -> object:
     return {"sha1": "CANARY-gitea"}
 
 
+def gitlab(method: str, path: str, made: dict[str, Any], given: str) -> object:
+    """What GitLab answers, or None if there is nothing or the token may not see it."""
+    tokens: dict[str, str] = made.setdefault("deploy tokens", {})
+    path = path.partition("?")[0]
+    match method, path.split("/"):
+        case "GET", ["personal_access_tokens", "self"]:
+            return {"scopes": made["scopes"]} if made.get("scopes") else None
+        case "GET", ["groups", group]:
+            return {} if group in made.get("groups", []) else None
+        case "GET", ["projects", _, "deploy_tokens"]:
+            return [{"id": int(key), "name": json.loads(asked)["name"]} for key, asked in tokens.items()]
+        case "POST", ["projects", _, "deploy_tokens"]:
+            made["last"] = made.get("last", 0) + 1
+            tokens[str(made["last"])] = given
+            return {"id": made["last"], "username": "gitlab+deploy-token", "token": f"CANARY-deploy-{made['last']}"}
+        case "DELETE", ["projects", _, "deploy_tokens", key]:
+            return {"gone": tokens.pop(key)}
+    return None
+
+
 def curl(words: list[str], world: dict[str, Any], given: str) -> int:
     """Answers one request: with the body, or with the status where only that was asked for."""
     url, method = words[-1], words[words.index("--request") + 1]
-    answer = (store if ":8200/" in url else gitea)(method, url.partition("/v1/")[2], world["made"], given)
+    api, root = next((api, root) for api, root in APIS if root in url)
+    answer = api(method, url.partition(root)[2], world["made"], given)
     if "--write-out" in words:
         print(404 if answer is None else 200, end="")
     else:
-        print(json.dumps(answer or {}), end="")
+        print(json.dumps({} if answer is None else answer), end="")
     return 22 if answer is None else 0
+
+
+APIS = ((store, ":8200/v1/"), (civo, "api.civo.com/v2/"), (gitlab, "/api/v4/"), (gitea, "/api/v1/"))

@@ -49,7 +49,7 @@ git_credential() {
   gitlab_open
   end=$(jq --null-input --raw-output 'now + 364 * 86400 | strftime("%Y-%m-%d")')
   old=$(gitlab_api GET "$gitlab_project/deploy_tokens?per_page=100" | jq -r '.[] | select(.name == "argo-cd") | .id')
-  jq --null-input --arg end "$end" '{name: "argo-cd", scopes: ["read_repository"], expires_at: $end}' \
+  jq --null-input --arg day "$end" '{name: "argo-cd", scopes: ["read_repository"], expires_at: $day}' \
     | gitlab_api POST "$gitlab_project/deploy_tokens" --data @- >"$scratch/deploy-token"
   for id in $old; do gitlab_api DELETE "$gitlab_project/deploy_tokens/$id" >/dev/null; done
   mkdir -p "$scratch/credential"

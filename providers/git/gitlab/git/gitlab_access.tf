@@ -1,3 +1,4 @@
+#% from '_shared/quote.jinja' import hcl %#
 # Teams are groups below the one that owns the repository. Nobody makes projects in them.
 resource "gitlab_group" "team" {
   for_each = {
@@ -16,7 +17,7 @@ resource "gitlab_group" "team" {
   permanently_remove_on_delete = true
 }
 
-# Settings of the project are changed here, so nobody needs to own it. Only maintainers may merge.
+# Settings of the project are changed here, so nobody needs to own it.
 resource "gitlab_project_share_group" "team" {
   for_each = {
     (local.admin_team)     = "maintainer"
@@ -34,7 +35,7 @@ data "gitlab_user" "person" {
   username = each.key
 }
 
-# Each is a maintainer of no more than what their team was given.
+# The role counts in the project only, as far as the team has it there.
 resource "gitlab_group_membership" "people" {
   for_each = local.memberships
 
@@ -43,15 +44,15 @@ resource "gitlab_group_membership" "people" {
   access_level = each.value.team == local.admin_team ? "maintainer" : "developer"
 }
 
-# Every change comes by a merge request#{ ' that code owners have approved' if gitlab_plan == 'premium' }#. To break the glass, a maintainer unprotects the branch, which GitLab
-# records, and the next plan of this root shows.
+# Every change comes by a merge request#{ ' that code owners have approved' if gitlab_plan == 'premium' else ', and only maintainers merge it' }#. To break the glass, a
+# maintainer unprotects the branch; GitLab records that, and the next plan of this root shows it.
 resource "gitlab_branch_protection" "platform" {
   count = var.bootstrapping ? 0 : 1
 
   project            = gitlab_project.platform.id
   branch             = local.branch
   push_access_level  = "no one"
-  merge_access_level = "maintainer"
+  merge_access_level = #{ hcl('developer' if gitlab_plan == 'premium' else 'maintainer') }#
   allow_force_push   = false
 #% if gitlab_plan == 'premium' %#
 

@@ -36,7 +36,7 @@ tool aws 2.15.0 https://docs.aws.amazon.com/cli/ aws --version
 account=$(aws sts get-caller-identity --query Account --output text 2>/dev/null) || account=none
 [[ -n ${DRY_RUN:-} || $account == "$AWS_ACCOUNT_ID" ]] \
   || problem "these AWS credentials are for account $account, and this platform lives in $AWS_ACCOUNT_ID; sign in there"
-[[ -n ${DRY_RUN:-} ]] || (github_secret >/dev/null) || problem 'the credential for GitHub is not there (see above)'
+[[ -n ${DRY_RUN:-} ]] || (git_secret >/dev/null) || problem 'the credential for GitHub is not there (see above)'
 
 if [[ -z ${DRY_RUN:-} ]]; then
   branch=$(git -C "$repository" symbolic-ref --quiet --short HEAD) || branch=none

@@ -4,8 +4,8 @@
 #   GITHUB_APP_PRIVATE_KEY_FILE   the App's private key (github_auth: app)
 #   GITHUB_TOKEN or GITHUB_TOKEN_FILE   a fine-grained token (github_auth: token)
 
-# github_secret: prints the long-lived credential.
-github_secret() {
+# git_secret: prints the long-lived credential.
+git_secret() {
   if [[ -n ${DRY_RUN:-} ]]; then return; fi
   if [[ $GITHUB_AUTH == app ]]; then
     [[ -r ${GITHUB_APP_PRIVATE_KEY_FILE:-} ]] || die 'GITHUB_APP_PRIVATE_KEY_FILE must name the private key of the App'
@@ -23,14 +23,14 @@ base64url() { base64 | tr '+/' '-_' | tr -d '=\n'; }
 # github_token: prints a token for git and the API; for an App one that GitHub takes back after an hour.
 github_token() {
   if [[ $GITHUB_AUTH == token ]]; then
-    github_secret
+    git_secret
     return
   fi
   local now claims signature
   now=$(date +%s)
   claims=$(printf '{"alg":"RS256","typ":"JWT"}' | base64url).$(printf '{"iat":%d,"exp":%d,"iss":"%s"}' \
     "$((now - 60))" "$((now + 300))" "$GITHUB_APP_ID" | base64url)
-  github_secret >"$scratch/github-key"
+  git_secret >"$scratch/github-key"
   signature=$(printf %s "$claims" | openssl dgst -sha256 -sign "$scratch/github-key" | base64url)
   rm -f "$scratch/github-key"
   printf 'Authorization: Bearer %s.%s\n' "$claims" "$signature" >"$scratch/github-header"
@@ -48,10 +48,10 @@ git_credential() {
     printf %s "$GITHUB_APP_ID" >"$scratch/credential/githubAppID"
     printf %s "$GITHUB_APP_INSTALLATION_ID" >"$scratch/credential/githubAppInstallationID"
     [[ $GITHUB_HOST == github.com ]] || printf %s "$GIT_API" >"$scratch/credential/githubAppEnterpriseBaseUrl"
-    github_secret >"$scratch/credential/githubAppPrivateKey"
+    git_secret >"$scratch/credential/githubAppPrivateKey"
   else
     printf %s "$GIT_BOT" >"$scratch/credential/username"
-    github_secret >"$scratch/credential/password"
+    git_secret >"$scratch/credential/password"
   fi
   encode "$scratch/credential"
 }
@@ -66,10 +66,10 @@ git_sign_in() {
 # git_for_iac: the credential of infrastructure/git.
 git_for_iac() {
   if [[ $GITHUB_AUTH == app ]]; then
-    GITHUB_APP_PEM_FILE=$(github_secret)
+    GITHUB_APP_PEM_FILE=$(git_secret)
     export GITHUB_APP_PEM_FILE
   else
-    GITHUB_TOKEN=$(github_secret)
+    GITHUB_TOKEN=$(git_secret)
     export GITHUB_TOKEN
   fi
 }

@@ -34,7 +34,7 @@ else
 fi
 kubectl config get-contexts "$SOURCE_CONTEXT" >/dev/null 2>&1 \
   || problem "kubeconfig has no context $SOURCE_CONTEXT; add it, or answer kube_context anew"
-[[ -n ${DRY_RUN:-} ]] || (github_secret >/dev/null) || problem 'the credential for GitHub is not there (see above)'
+[[ -n ${DRY_RUN:-} ]] || (git_secret >/dev/null) || problem 'the credential for GitHub is not there (see above)'
 
 if [[ -z ${DRY_RUN:-} ]]; then
   branch=$(git -C "$repository" symbolic-ref --quiet --short HEAD) || branch=none
