@@ -5,15 +5,17 @@
 # seed_variable COMPONENT NAME KEY: the environment variable that may hold the value; with _FILE added, a path to it.
 seed_variable() { printf 'SEED_%s_%s_%s' "$1" "$2" "$3" | tr 'a-z-' 'A-Z_'; }
 
-# seed_shared COMPONENT KEY: the value is the credential that the platform itself uses on the git host.
-seed_shared() { [[ $(type -t git_secret) == function && $1 =~ ^(atlantis|arc-runners)$ && $2 =~ ^(private_key|token)$ ]]; }
+# seed_shared COMPONENT NAME KEY: the value is the credential that the platform itself uses on the git host.
+seed_shared() {
+  [[ $(type -t git_secret) == function && $1/$2/$3 =~ ^(atlantis/git|arc-runners/github)/(private_key|token)$ ]]
+}
 
 # seed_given COMPONENT NAME KEY: says yes if nobody needs to be asked for the value.
 seed_given() {
   local variable file
   variable=$(seed_variable "$@")
   file=${variable}_FILE
-  if [[ -n ${!variable:-} || -r ${!file:-} ]] || seed_shared "$1" "$3"; then printf yes; fi
+  if [[ -n ${!variable:-} || -r ${!file:-} ]] || seed_shared "$@"; then printf yes; fi
 }
 
 # seed_person COMPONENT NAME KEY FILE: puts into the file what a person brings.
@@ -25,7 +27,7 @@ seed_person() {
     printf %s "${!variable}" >"$4"
   elif [[ -r ${!file:-} ]]; then
     cat "${!file}" >"$4"
-  elif seed_shared "$1" "$3"; then
+  elif seed_shared "$@"; then
     git_secret >"$4"
   elif [[ -n ${DRY_RUN:-} ]]; then
     log "(asks for $1 $2 $3)"
