@@ -46,6 +46,7 @@ LISTS: dict[str, Callable[[str], Any]] = {
     "roots": lambda value: [value],
     "owners": lambda value: {"/apps/": [value]},
     "aws_api_allowed_cidrs": lambda value: [value],
+    "google_api_allowed_cidrs": lambda value: [value],
 }
 
 
