@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tests.bootstrap_harness.stand_in_clouds import aws, doctl
 from tests.bootstrap_harness.stand_in_http import curl
 from tests.bootstrap_harness.stand_in_kubectl import kubectl
 
@@ -60,14 +61,21 @@ def openssl(words: list[str], world: dict[str, Any], _given: str) -> int:
 
 
 def tofu(words: list[str], world: dict[str, Any], _given: str) -> int:
-    """A root has changes until it was applied."""
+    """A root has changes until it was applied. What encrypts its state, and opens the place of that, is kept."""
+    given = {name: os.environ.get(name) for name in ("TF_VAR_state_passphrase", "AWS_ACCESS_KEY_ID")}
+    world.setdefault("environment", {})[Path(words[0]).name] = given
     if words[0] == "version":
         print("OpenTofu v1.12.5")
     elif words[1] == "plan":
         world["planned"] = Path(words[0]).name + (" bootstrapping" if "bootstrapping=true" in words else "")
-        return 0 if world["planned"] in world["applied"] else 2
+        return 2 if "-detailed-exitcode" in words and world["planned"] not in world["applied"] else 0
     elif words[1] == "apply":
         world["applied"].append(world["planned"])
+        world["made"][f"root {world['planned']}"] = True
+    elif words[1:3] == ["state", "push"]:
+        world["made"]["states"] = True
+    elif words[1] == "output":
+        print(f"CANARY-{words[-1]}", end="")
     return 0
 
 
@@ -109,4 +117,4 @@ def main() -> int:
     return 0
 
 
-TOOLS = {tool.__name__: tool for tool in (curl, docker, git, helm, k3d, kubectl, openssl, tofu)}
+TOOLS = {tool.__name__: tool for tool in (aws, curl, docker, doctl, git, helm, k3d, kubectl, openssl, tofu)}

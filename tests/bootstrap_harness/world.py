@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-TOOLS = ("curl", "docker", "git", "helm", "k3d", "kubectl", "openssl", "tofu")
+TOOLS = ("aws", "curl", "docker", "doctl", "git", "helm", "k3d", "kubectl", "openssl", "tofu")
 
 
 def scripts(repository: Path) -> list[Path]:

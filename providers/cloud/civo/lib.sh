@@ -10,10 +10,10 @@ civo_api() {
 # civo_item PATH NAME: prints the one thing of that name, or nothing.
 civo_item() { civo_api "$1" | jq -c --arg name "$2" '[.items[]? | select(.name == $name)][0] // empty'; }
 
-# state_key: the credential that infrastructure/state made, unless AWS_ACCESS_KEY_ID says another.
+# state_key: the credential that infrastructure/state made. Whoever has no API key brings the credential itself.
 state_key() {
   local credential
-  [[ -z ${AWS_ACCESS_KEY_ID:-} ]] || return 0
+  [[ -n ${CIVO_TOKEN:-} ]] || return 0
   credential=$(civo_item objectstore/credentials "$state_bucket") || credential=
   [[ -n $credential ]] || return 0
   AWS_ACCESS_KEY_ID=$(jq -r .access_key_id <<<"$credential")
