@@ -57,6 +57,7 @@ resource "azurerm_kubernetes_cluster" "platform" {
     max_count                    = 3
     zones                        = local.zones
     vnet_subnet_id               = azurerm_subnet.nodes.id
+    max_pods                     = 110
     os_disk_size_gb              = 64
     temporary_name_for_rotation  = "systemtmp"
     tags                         = local.tags

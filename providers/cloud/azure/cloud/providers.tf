@@ -3,5 +3,11 @@ provider "azurerm" {
   tenant_id                       = local.tenant_id
   resource_provider_registrations = "none"
 
-  features {}
+  # What was deleted can be had back for as long as Azure keeps it.
+  features {
+    key_vault {
+      purge_soft_delete_on_destroy       = false
+      purge_soft_deleted_keys_on_destroy = false
+    }
+  }
 }

@@ -10,9 +10,11 @@ provider "azurerm" {
     "Microsoft.Compute",
     "Microsoft.ContainerRegistry",
     "Microsoft.ContainerService",
+    "Microsoft.Insights",
     "Microsoft.KeyVault",
     "Microsoft.ManagedIdentity",
     "Microsoft.Network",
+    "Microsoft.OperationalInsights",
     "Microsoft.Storage",
   ]
 
