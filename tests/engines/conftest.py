@@ -1,4 +1,4 @@
-"""Clusters for the tests: one for each module, which each of its tests leaves as it was."""
+"""Clusters for the tests: one at a time, and one start for all that look at the default platform."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.engines.harness import interrupt
+from tests.engines.harness import interrupt, skips
 from tests.engines.harness.build import MissingError, engine
 from tests.engines.harness.proof import Proof
 from tests.engines.harness.world import World
@@ -25,6 +25,7 @@ ENGINES = ("kubernetes", "argocd", "redis", "helm", "kustomize")
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "proves(engine, answers=...): what the table at the end of the run says")
     config.pluginmanager.register(interrupt)
+    config.pluginmanager.register(skips)
     config.pluginmanager.register(Proof())
 
 
@@ -34,7 +35,7 @@ def platforms(sources: Template, tmp_path_factory: pytest.TempPathFactory) -> Pl
     return render(sources, tmp_path_factory.mktemp("platforms"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def hand_over(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], World]]:
     """Hands a rendered repository over to an Argo CD of its own, and waits until all of it is synced."""
     try:
@@ -45,6 +46,8 @@ def hand_over(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Pa
     with ExitStack() as stack:
 
         def run(rendered: Path) -> World:
+            # The next one needs the cores and the memory of the last.
+            stack.close()
             world = World(tmp_path_factory.mktemp("world"), rendered)
             stack.callback(world.stop)
             world.start()
@@ -55,7 +58,7 @@ def hand_over(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Pa
         yield run
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def world(hand_over: Callable[[Path], World], sources: Template, tmp_path_factory: pytest.TempPathFactory) -> World:
     """The default platform."""
     return hand_over(sources.render({}, tmp_path_factory.mktemp("laptop")))
