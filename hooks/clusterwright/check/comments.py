@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,7 +42,11 @@ def starts(file: File, text: str, pattern: re.Pattern[str]) -> Iterator[re.Match
         return
     matches = list(pattern.finditer(text))
     taken = list(_scalars(file.text, text)) if matches else []
-    yield from (match for match in matches if not any(start <= match.start() < end for start, end in taken))
+    begins = [start for start, _ in taken]
+    for match in matches:
+        index = bisect_right(begins, match.start())
+        if not index or match.start() >= taken[index - 1][1]:
+            yield match
 
 
 def _scalars(data: bytes, text: str) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from clusterwright.check.model import Finding, Fix
 
 Position = tuple[int, int]
+LARGEST = 1024 * 1024
+"""The largest file that is mended: a tree of all its nodes takes four hundred times its size."""
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -44,8 +46,10 @@ def fixed(path: str, data: bytes, findings: Iterable[Finding]) -> Fixed:
         findings: those of the file; one without a fix is left alone.
 
     Returns:
-        The bytes as they were if there is nothing to mend, or if a YAML file would not be one afterwards.
+        The bytes as they were if there is nothing to mend, if there are too many, or if YAML would be none afterwards.
     """
+    if len(data) > LARGEST:
+        return Fixed(data, [])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

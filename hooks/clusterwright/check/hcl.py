@@ -8,6 +8,8 @@ and leaves every expression as text. It judges no more of an expression than its
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from clusterwright.check.hcl_code import Broken, code
@@ -17,6 +19,8 @@ from clusterwright.records import dataclass, field
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_LARGEST = 1024 * 1024
+"""The largest file that is read: people write no larger one, and 9 MiB of blocks take minutes."""
 _NAME = r"[^\W\d][\w-]*"
 _LABEL = re.compile(rf'"[^"\n]*"|{_NAME}')
 _ITEM = re.compile(
@@ -91,6 +95,8 @@ class Hcl:
 
 def read(data: bytes) -> Hcl:
     """Reads a file; raises Broken, with an offset in the decoded text, where it is not HCL."""
+    if len(data) > _LARGEST:
+        raise Broken(0, f"larger than {_LARGEST // 1024**2} MiB: too large to check, split it")
     text = decoded(data)
     bare = code(text)
     reader = _Reader(text, bare)
@@ -108,7 +114,15 @@ def decoded(data: bytes) -> str:
 
 def place(text: str, offset: int) -> Place:
     """The line and column of an offset in a text."""
-    return Place(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+    begins = _begins(text)
+    line = bisect_right(begins, offset)
+    return Place(line, offset - begins[line - 1] + 1)
+
+
+@lru_cache(maxsize=8)
+def _begins(text: str) -> list[int]:
+    """Where each line begins: counted once, as a huge file may have a problem on each."""
+    return [0, *(match.end() for match in re.finditer("\n", text))]
 
 
 class _Reader:

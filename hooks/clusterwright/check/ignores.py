@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from clusterwright.check.comments import starts, text_of
@@ -42,9 +44,7 @@ class Ignore:
     used: set[str] = field(default_factory=set)
 
     def takes(self, finding: Finding, selectors: Mapping[str, frozenset[str]]) -> bool:
-        """Whether the comment ignores a finding; it remembers which of its rules did."""
-        if self.line not in {None, finding.line}:
-            return False
+        """Whether the comment ignores a finding in its place; it remembers which of its rules did."""
         taking = [rule for rule in self.rules if finding.rule in selectors.get(rule, ())]
         self.used.update(taking)
         return bool(taking)
@@ -64,40 +64,66 @@ def apply(
     Returns:
         The findings that are left, sorted, and those that were ignored.
     """
-    ignores = {file.path: list(read(file)) for file in files}
+    ignores = [one for file in files for one in read(file)]
+    at: dict[tuple[str, int | None], list[Ignore]] = {}
+    for one in ignores:
+        at.setdefault((one.path, one.line), []).append(one)
     kept, taken = [], []
     for finding in findings:
-        by = [one for one in ignores.get(finding.path, ()) if one.takes(finding, selectors)]
+        near = [*at.get((finding.path, None), ()), *at.get((finding.path, finding.line), ())]
+        by = [one for one in sorted(near, key=_place) if one.takes(finding, selectors)]
         if by:
             taken.append(Ignored(finding, by[0].reason))
         else:
             kept.append(finding)
-    kept.extend(_judged([one for group in ignores.values() for one in group], rules, selectors))
+    kept.extend(_judged(ignores, rules, selectors))
     return sorted(kept), taken
 
 
 def read(file: File) -> Iterator[Ignore]:
     """Every comment of a file that ignores something."""
     text = text_of(file)
+    lines = _Lines(text)
     for match in starts(file, text, _COMMENT):
-        begin = text.rfind("\n", 0, match.start()) + 1
-        line = text.count("\n", 0, begin) + 1
+        line, begin = lines.at(match.start())
         above = not text[begin : match.start()].strip()
         yield Ignore(
             file.path,
             (line, match.start() - begin + 1),
-            None if match["all"] else _next(text, line) if above else line,
+            None if match["all"] else lines.next(line) if above else line,
             tuple(rule.strip() for rule in (match["rules"] or "").split(",") if rule.strip()),
             match["reason"].strip(" \t\r:-"),
         )
 
 
-def _next(text: str, line: int) -> int:
-    """The line below that holds more than a comment."""
-    for number, content in enumerate(text.split("\n")[line:], line + 1):
-        if content.strip() and not content.lstrip().startswith(("#", "//")):
-            return number
-    return line
+def _place(ignore: Ignore) -> tuple[int, int]:
+    return ignore.place
+
+
+class _Lines:
+    """The lines of a text, gone through once for all of its comments."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """The number of the line that holds an offset, and where it begins."""
+        line = bisect_right(self._begins, offset)
+        return line, self._begins[line - 1]
+
+    def next(self, line: int) -> int:
+        """The line below that holds more than a comment."""
+        index = bisect_right(self._filled, line)
+        return self._filled[index] if index < len(self._filled) else line
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self._text))]
+
+    @cached_property
+    def _filled(self) -> list[int]:
+        contents = enumerate((one.lstrip() for one in self._text.split("\n")), 1)
+        return [number for number, content in contents if content and not content.startswith(("#", "//"))]
 
 
 def _judged(

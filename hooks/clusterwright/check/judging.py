@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from clusterwright.check.model import Document, File, Place, Problem
+from clusterwright.check.rule import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,20 +17,20 @@ if TYPE_CHECKING:
 
 
 def judge(repository: Repository, rules: Iterable[Rule], pair: Pair) -> list[tuple[Rule, Problem]]:
-    """What each rule says about a repository."""
+    """What each rule says about a repository; of more than `MOST` in a file, the first."""
     wanted = {rule.id: rule for rule in rules}
     if not pair.shared:
-        return [(rule, problem) for rule in wanted.values() for problem in rule.find(repository)]
+        return [(rule, problem) for rule in wanted.values() for problem in _found(rule, repository)]
     from clusterwright.check.registry import RULES
     from clusterwright.check.rules import schema
 
     first = {rule.id for rule in schema.RULES}
     pair.post([number for number, rule in enumerate(RULES) if rule.id in wanted and rule.id not in first])
-    done = {RULES[job].id: list(RULES[job].find(repository)) for job in pair.jobs()}
+    done = {RULES[job].id: list(_found(RULES[job], repository)) for job in pair.jobs()}
     while wanted.keys() - done.keys() and (received := pair.receive()) is not None:
         done.update(_decoded(repository, received))
     for name in wanted.keys() - done.keys():
-        done[name] = list(wanted[name].find(repository))
+        done[name] = list(_found(wanted[name], repository))
     return [(rule, problem) for rule in wanted.values() for problem in done[rule.id]]
 
 
@@ -36,10 +38,23 @@ def serve(repository: Repository, pair: Pair) -> NoReturn:
     """The second process' part: the schemas, whose engine is a third of a small check, and then what is left."""
     from clusterwright.check.rules import schema
 
-    pair.send({rule.id: _encoded(rule.find(repository)) for rule in schema.RULES})
+    pair.send({rule.id: _encoded(_found(rule, repository)) for rule in schema.RULES})
     from clusterwright.check.registry import RULES
 
-    pair.finish({RULES[job].id: _encoded(RULES[job].find(repository)) for job in pair.jobs()})
+    pair.finish({RULES[job].id: _encoded(_found(RULES[job], repository)) for job in pair.jobs()})
+
+
+def _found(rule: Rule, repository: Repository) -> Iterator[Problem]:
+    """What a rule says, up to `MOST` about a file; then, that there is more."""
+    seen: Counter[str] = Counter()
+    for problem in rule.find(repository):
+        path = problem.source if isinstance(problem.source, str) else problem.source.path
+        seen[path] += 1
+        if seen[path] <= MOST:
+            yield problem
+    for path, count in seen.items():
+        if count > MOST:
+            yield Problem(path, (), f"more than {MOST} times in this file: mend those that are named, then check again")
 
 
 def _encoded(problems: Iterable[Problem]) -> list[tuple[Any, ...]]:

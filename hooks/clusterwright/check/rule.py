@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from clusterwright.check.model import Problem, Severity
     from clusterwright.check.repository import Repository
 
+MOST = 1000
+"""How many problems of a rule are named in one file: nobody reads more, and a huge file may have a million."""
+
 
 class Rule(NamedTuple):
     """A rule: its public name, what it is about in a line, and the function that finds.

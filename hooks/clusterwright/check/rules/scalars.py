@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from clusterwright.check.model import Document, File, Fix
     from clusterwright.check.positions import Where
     from clusterwright.check.repository import Repository
+    from clusterwright.check.scalars import Scalars
 
 _FORMS = (
     rb"[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF",
@@ -35,9 +36,11 @@ _FAULTS = (
     "is a number, and loses its last 0: quote it",
 )
 _OCTAL, _ROUNDED = 2, 6
-_SUSPECT = rb" *(?:" + b"|".join(b"(%s)" % form for form in _FORMS) + rb")(?=[ \t]*(?:\r?$|[,\]}]| #))"
+_SUSPECT = (
+    rb" *+(?=[-+0-9yYnNoO])(?:" + b"|".join(b"(%s)" % form for form in _FORMS) + rb")(?=[ \t]*(?:\r?$|[,\]}]| #))"
+)
 _SUSPECTS = tuple(re.compile(before + _SUSPECT, re.MULTILINE) for before in (b": ", b"- "))
-"""After a key, and as an item of a list. Each begins with a plain text, for which the engine searches fast."""
+"""After a key, and as an item of a list: a plain text, for which the engine searches fast, and what most fail at."""
 _VALUES = re.compile(r"(?:.*/)?values[^/]*\.ya?ml|(?:.*/)?[^/]*values\.ya?ml")
 _MODES = re.compile(r".*[mM]ode")
 """Fields for the rights on a file: in manifests octal numbers are at home there, and all their readers agree."""
@@ -50,8 +53,30 @@ def ambiguous(repository: Repository) -> Iterator[Problem]:
     judged = {one.file: one for one in repository.documents if _is_judged(repository, one)}
     for file in judged:
         found = [match for form in _SUSPECTS for match in form.finditer(file.text) if _is_suspect(match)]
-        if found:
-            yield from _in_file(repository, file, found)
+        if found and file.scalars is not None:
+            documents = {one.index: one for one in _by_file(repository)[file]}
+            meant = {file.scalars[_written(match)] for match in found}
+            if any(_holds(one.data, meant) for one in documents.values()):
+                yield from _in_file(file, file.scalars, documents, found)
+
+
+def _written(match: re.Match[bytes]) -> str:
+    return match[match.lastindex or 1].decode("ascii")
+
+
+def _holds(data: object, meant: set[object]) -> bool:
+    """Whether a document holds one of some scalars: else they are only in comments and longer texts.
+
+    It is sooner known than where they are, and without PyYAML.
+    """
+    pending = [data]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, dict | list):
+            pending.extend(value.values() if isinstance(value, dict) else value)
+        elif value in meant:
+            return True
+    return False
 
 
 def _is_suspect(match: re.Match[bytes]) -> bool:
@@ -66,16 +91,17 @@ def _is_welcome(group: int, key: str) -> bool:
     return (group == _OCTAL and bool(_MODES.fullmatch(key))) or (group == _ROUNDED and not _VERSIONS.fullmatch(key))
 
 
-def _in_file(repository: Repository, file: File, found: list[re.Match[bytes]]) -> Iterator[Problem]:
+def _in_file(
+    file: File, scalars: Scalars, documents: dict[int, Document], found: list[re.Match[bytes]]
+) -> Iterator[Problem]:
     """What is suspect and really a scalar, not a piece of a longer text or of a comment."""
-    documents = {one.index: one for one in _by_file(repository).get(file, [])}
-    for index, known in enumerate(positions(file.text, file.scalars) if file.scalars is not None else []):
-        places = {place: where for where, place in known.values.items()}
-        for match in found:
-            group = match.lastindex or 1
-            where = places.get(_place(file, match.start(group)))
-            if where and index in documents and not _is_text(documents[index], where, match[group]):
-                message = _message(group, match[group].decode("ascii"), where)
+    suspects = dict(_placed(file.text, found))
+    for index, known in enumerate(positions(file.text, scalars)):
+        for where, place in known.values.items():
+            match = suspects.get(place)
+            if match and index in documents and not _is_text(documents[index], where, _written(match)):
+                group = match.lastindex or 1
+                message = _message(group, _written(match), where)
                 if message:
                     fix: Fix | None = "quote" if group == _ROUNDED else None
                     yield Problem(documents[index], where, message, fix=fix)
@@ -87,7 +113,7 @@ def _message(group: int, written: str, where: Where) -> str:
     return "" if _is_welcome(group, key) else f"{key}: {written} {_FAULTS[group - 1]}"
 
 
-def _is_text(document: Document, where: Where, written: bytes) -> bool:
+def _is_text(document: Document, where: Where, written: str) -> bool:
     """Whether the value is quoted, or begins with what is suspect and goes on."""
     value = document.data
     for step in where:
@@ -96,7 +122,7 @@ def _is_text(document: Document, where: Where, written: bytes) -> bool:
         except (KeyError, IndexError, TypeError):
             return True
     if isinstance(value, str):
-        return value != written.decode("ascii") or ":" not in value
+        return value != written or ":" not in value
     return isinstance(value, dict | list)
 
 
@@ -130,8 +156,13 @@ def _value_files(repository: Repository) -> frozenset[str]:
     return frozenset(path for path in found if path)
 
 
-def _place(file: File, offset: int) -> Place:
-    return Place(file.text.count(b"\n", 0, offset) + 1, offset - file.text.rfind(b"\n", 0, offset))
+def _placed(text: bytes, found: list[re.Match[bytes]]) -> Iterator[tuple[Place, re.Match[bytes]]]:
+    """The matches with their places: lines are counted from one to the next, as there may be a million of them."""
+    line, counted = 1, 0
+    for match in sorted(found, key=lambda match: match.start()):
+        offset = match.start(match.lastindex or 1)
+        line, counted = line + text.count(b"\n", counted, offset), offset
+        yield Place(line, offset - text.rfind(b"\n", 0, offset)), match
 
 
 RULES = (

@@ -12,6 +12,8 @@ from clusterwright.check.violations import explain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from jsonschema_rs import ValidationError, Validator
+
     from clusterwright.check.model import Resource
     from clusterwright.check.repository import Repository
     from clusterwright.check.schemas import Schemas
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 _NAMES = (("metadata", "name"), ("metadata", "namespace"))
 """What a kustomization may fill in."""
+
+_HUGE = 4 * 1024 * 1024
 
 
 def violations(repository: Repository) -> Iterator[Problem]:
@@ -29,7 +33,7 @@ def violations(repository: Repository) -> Iterator[Problem]:
             yield from _not_served(resource, repository.schemas)
             continue
         try:
-            errors = list(validator.iter_errors(resource.data))
+            errors = _errors(validator, resource)
         except ValueError as error:
             yield _problem(resource, (), f"cannot be JSON: {error}")
             continue
@@ -42,11 +46,26 @@ def violations(repository: Repository) -> Iterator[Problem]:
                     yield Problem(resource.document, resource.at(*one.where), message, one.key, one.fix)
 
 
+def _errors(validator: Validator, resource: Resource) -> list[ValidationError]:
+    """All that a schema refuses; in a huge file only the first, as the engine would keep a gigabyte of errors."""
+    if len(resource.document.file.text) <= _HUGE:
+        return list(validator.iter_errors(resource.data))
+    from jsonschema_rs import ValidationError
+
+    try:
+        validator.validate(resource.data)
+    except ValidationError as error:
+        return [error]
+    return []
+
+
 def missing(repository: Repository) -> Iterator[Problem]:
     """Each resource that no schema could judge."""
     schemas = repository.schemas
     for folder in repository.templates:
         yield Problem(folder, (), "templates of a chart or a role")
+    for path in repository.sealed:
+        yield Problem(path, (), "encrypted file")
     for document in repository.documents:
         if document.role == "encrypted":
             yield Problem(document, ("sops",), f"encrypted {document.data['kind']}", key=True)
