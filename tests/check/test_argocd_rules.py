@@ -107,7 +107,7 @@ def test_a_project_from_elsewhere_is_not_missed(write: Write) -> None:
     assert found(write(SETTINGS), "project-exists") == ["a.yaml"]
 
 
-@pytest.mark.parametrize(("name", "paths"), [("teams", []), ("others", ["sets/one.yaml"])])
+@pytest.mark.parametrize(("name", "paths"), [("teams", []), ("others", ["sets/two.yaml"])])
 def test_applicationsets_of_one_name_are_alternatives(write: Write, name: str, paths: list[str]) -> None:
     files = {"sets/one.yaml": application_set("teams", "red"), "sets/two.yaml": application_set(name, "red")}
     assert found(write({**SETTINGS, **files}), "app-unique") == paths

@@ -10,8 +10,6 @@ from clusterwright.check import files
 from tests.check.conftest import lines
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.check.conftest import Write
 
 LINKS = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
@@ -76,8 +74,49 @@ def test_what_is_no_file_is_not_waited_for(write: Write) -> None:
     ] * 2
 
 
-def test_a_file_that_vanishes_is_one_finding(tmp_path: Path) -> None:
-    assert "gone" in (files.read(str(tmp_path), "gone.yaml") or files.Read("", b"")).problem
+@pytest.mark.parametrize("name", ["a.yaml", "a.tf", ".clusterwright.yaml", "pyproject.toml"])
+def test_a_file_that_vanishes_once_it_is_listed_is_one_finding(
+    write: Write, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    root = write({name: "", "b.yaml": "a: 1\n"})
+    walk = files.walk
+
+    def vanish(folder: str) -> files.Tree:
+        tree = walk(folder)
+        (root / name).unlink()
+        return tree
+
+    monkeypatch.setattr(files, "walk", vanish)
+    assert lines(root) == [f"{name}:1:1: yaml-parse gone, or a link to nothing: restore its target or remove it"]
+
+
+def test_a_folder_that_vanishes_once_it_is_listed_is_one_finding(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = write({"gone/a.yaml": "a: 1\n", "b.yaml": "a: 1\n"})
+    scan = os.scandir
+
+    def vanish(path: str) -> object:
+        if path.endswith("gone") and (root / "gone").exists():
+            (root / "gone" / "a.yaml").unlink()
+            (root / "gone").rmdir()
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", vanish)
+    assert lines(root) == ["gone:1:1: yaml-parse gone, or a link to nothing: restore its target or remove it"]
+
+
+@LINKS
+def test_links_in_a_circle_are_one_finding_each_and_end(write: Write) -> None:
+    root = write({"a/x.yaml": "a: 1\n"})
+    (root / "one.yaml").symlink_to("two.yaml")
+    (root / "two.yaml").symlink_to("one.yaml")
+    (root / "a" / "up").symlink_to("..")
+    assert [line.partition(":")[0] for line in lines(root)] == ["one.yaml", "two.yaml"]
+
+
+def test_what_git_crypt_has_encrypted_is_not_checked_and_said_so(write: Write) -> None:
+    sealed = b"\0GITCRYPT\0" + bytes(range(256))
+    root = write({"a.yaml": sealed, "b.tf": sealed, "c.sh": sealed, "d.yaml": "a: 1\n"})
+    assert lines(root) == [f"{name}:1:1: schema-missing encrypted file" for name in ("a.yaml", "b.tf", "c.sh")]
 
 
 @pytest.mark.skipif(
@@ -87,6 +126,21 @@ def test_a_file_without_permission_is_one_finding(write: Write) -> None:
     root = write({"a.yaml": "a: 1\n"})
     (root / "a.yaml").chmod(0)
     assert lines(root) == ["a.yaml:1:1: yaml-parse no permission to read it: change its mode, or who runs the check"]
+
+
+def test_a_file_that_may_not_be_opened_is_one_finding(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = write({"a.yaml": "a: 1\n", "b.yaml": "b: [\n"})
+    opened = os.open
+
+    def refuse(path: str, flags: int) -> int:
+        if path.endswith("a.yaml"):
+            raise PermissionError(13, "Permission denied", path)
+        return opened(path, flags)
+
+    monkeypatch.setattr(os, "open", refuse)
+    first, second = lines(root)
+    assert first == "a.yaml:1:1: yaml-parse no permission to read it: change its mode, or who runs the check"
+    assert second.startswith("b.yaml:2:1: yaml-parse ")
 
 
 def test_a_folder_without_permission_is_one_finding(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:

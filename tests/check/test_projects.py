@@ -23,6 +23,15 @@ def made(**spec: object) -> Project:
     return project(resource(spec=spec))
 
 
+@pytest.mark.parametrize("odd", [None, 3, "a", ["a"], [["a"]], {"a": "b"}, [{"group": ["*"], "server": {"a": "b"}}]])
+def test_entries_of_any_shape_are_read(odd: object) -> None:
+    keys = ("sourceRepos", "destinations", "sourceNamespaces", "clusterResourceWhitelist", "namespaceResourceBlacklist")
+    read = made(**dict.fromkeys(keys, odd))
+    assert not read.permits_repository("https://git.example.com/a")
+    assert not read.permits_destination(SERVER, "", "a")
+    assert not read.permits_kind(resource("Namespace", ""), cluster=True)
+
+
 SERVER = "https://kubernetes.default.svc"
 
 

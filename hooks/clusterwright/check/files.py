@@ -16,6 +16,8 @@ SKIPPED = frozenset(
 """Folders that hold no source: git ignores them nearly everywhere."""
 LIMIT = 10 * 1024 * 1024
 """The largest file that is read: etcd takes 1.5 MiB for a resource."""
+SEALED = b"\0GITCRYPT\0"
+"""How a file begins that git-crypt has encrypted."""
 _RENDERS = frozenset(("Chart.yaml", "tasks"))
 """What is beside a folder of templates in a Helm chart, and in an Ansible role."""
 YAML_ENDINGS = (".yaml", ".yml")

@@ -157,6 +157,7 @@ def configuration(repository: Repository) -> Configuration:
 def _files(repository: Repository) -> Iterator[tuple[str, File | None]]:
     """The files of all modules in order, with None for one that is there and cannot be read."""
     found: dict[str, File | None] = {one.source: None for one in repository.unreadable if isinstance(one.source, str)}
+    found.update(dict.fromkeys(repository.sealed))
     found.update((file.path, file) for file in repository.files)
     for path in sorted(found):
         if path.endswith((*NATIVE, *JSON, VALUES)) and not _replaced(path, repository):

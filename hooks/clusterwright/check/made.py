@@ -168,7 +168,7 @@ def _opaque(repository: Repository) -> frozenset[str]:
         found.add(text(resource.data, "spec", "targetNamespace") or namespace_of(repository, resource))
     for documents in repository.kustomizations.values():
         found.update(text(one.data, "namespace") for one in documents if _is_inflated(repository, one))
-    return frozenset(found)
+    return frozenset(found | {ANY} if repository.sealed else found)
 
 
 def _is_opaque(repository: Repository, source: Source) -> bool:

@@ -32,7 +32,7 @@ class Reader:
         content = files.Read(path, self._given[path]) if path in self._given else files.read(self._root, path)
         if content is None:
             return None
-        if content.problem or not path.endswith(files.YAML_ENDINGS):
+        if content.problem or content.text.startswith(files.SEALED) or not path.endswith(files.YAML_ENDINGS):
             return content.problem, content.text, None
         return "", content.text, _documents(path, content.text)
 

@@ -39,6 +39,7 @@ class Repository:
         paths: every file's path; `folders`: every folder's; `templates`: those whose files are not YAML yet.
         files: every file that was read.
         documents: every document that could be parsed.
+        sealed: the paths of files that git-crypt has encrypted.
         unreadable: what the loader could not make sense of.
     """
 
@@ -50,6 +51,7 @@ class Repository:
     templates: list[str]
     files: list[File]
     documents: list[Document]
+    sealed: list[str]
     unreadable: list[Problem]
 
     @cached_property
@@ -199,8 +201,8 @@ def load(
     """
     tree = files.walk(root)
     tree.files.extend(path for path in given or () if path not in tree.files)
-    loaded = _Loaded([], [], [Problem(one.path, (), one.problem) for one in tree.problems])
-    paths = [path for path in tree.files if is_read(path)]
+    loaded = _Loaded([], [], [], [Problem(one.path, (), one.problem) for one in tree.problems])
+    paths = sorted(path for path in tree.files if is_read(path))
     read = Reader(root, given)
     contents = pair.share(paths, read, _prepare) if pair else map(read, paths)
     for path, content in zip(paths, contents, strict=True):
@@ -216,6 +218,7 @@ def load(
         templates=tree.templates,
         files=loaded.files,
         documents=list(with_patches(loaded.documents)),
+        sealed=loaded.sealed,
         unreadable=loaded.unreadable,
     )
 
@@ -230,12 +233,16 @@ class _Loaded(NamedTuple):
 
     files: list[File]
     documents: list[Document]
+    sealed: list[str]
     unreadable: list[Problem]
 
     def add(self, path: str, problem: str, content: bytes, parsed: Documents | None) -> None:
         """Notes a file, its documents and what is wrong with it."""
         if problem:
             self.unreadable.append(Problem(path, (), problem))
+            return
+        if content.startswith(files.SEALED):
+            self.sealed.append(path)
             return
         if parsed is None:
             self.files.append(File(path, content))

@@ -98,7 +98,7 @@ PLANTERS = (
     add("app-source", LOCAL, _application(_HERE + _BOTH)),
     edit("app-destination", APPS, r"^    server: https://kubernetes.default.svc\n(    namespace: .*)$", r"    §\1"),
     edit("app-destination", APPS, r"^    (server: https://kubernetes.default.svc)$", r"    §\1\n    name: in-cluster"),
-    edit("app-unique", APPS, r"^  name: (?!trust-manager)[\w-]+$", r"  name: trust-manager"),
+    edit("app-unique", APPS, r"^  name: (?!acme$)[\w-]+$", r"  name: acme"),
     edit("app-name", APPS, r"releaseName: .*$", "releaseName: " + "long-" * 12 + "name"),
     edit("app-path", APPS, r"( path: platform/)(\S*)$", r"\1\2x"),
     edit("app-path", APPS, r"( path: platform/[\w-]+/manifests)$", r"\1/more"),

@@ -47,6 +47,8 @@ def declared(repository: Repository) -> Iterator[Problem]:
 
 def _clusters(repository: Repository) -> frozenset[str]:
     """Names and servers of all clusters; empty if not every one of them can be known."""
+    if repository.sealed:
+        return frozenset()
     found: set[str] = set()
     for kind, (labels, data) in _MADE.items():
         for resource in repository.by_kind.get(kind, []):
