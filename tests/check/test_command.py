@@ -50,6 +50,14 @@ def test_what_no_schema_judged_does_not_fail(write: Write) -> None:
     assert b"not checked: no schema for x.io/v1 A" in done.stdout
 
 
+def test_what_no_schema_judged_fails_where_the_repository_says_so(write: Write) -> None:
+    severity = "check:\n  severity:\n    schema-missing: error\n"
+    done = run(write({".clusterwright.yaml": severity, "a.yaml": "apiVersion: x.io/v1\nkind: A\n"}))
+    assert done.returncode == 1
+    assert b"a.yaml:2:7: schema-missing no schema for x.io/v1 A\n" in done.stdout
+    assert b"1 error, 0 warnings" in done.stdout
+
+
 def test_the_current_folder_is_the_default(write: Write) -> None:
     root = write({".clusterwright.yaml": "", "a.yaml": "a: [\n"})
     assert run(cwd=root).stdout.startswith(b"a.yaml:2:1: yaml-parse")
