@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 TRUE = frozenset({"y", "yes", "t", "true", "on", "1"})
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # The hidden answer that refuses; what comes after it only says what to render.
 GUARD = "cw_guard"
 
@@ -114,10 +116,11 @@ def _compile(environment: Environment, record: Mapping[str, Any]) -> Question:
     return Question(kind, asked, None, _cast(kind, default))
 
 
+@cache
 def _cast(kind: str, text: str) -> Any:  # noqa: ANN401 - an answer is of any kind
-    """Reads an answer out of its text, as Copier does."""
+    """Reads an answer out of its text, as Copier does; most texts come again and again, and nobody changes those."""
     if kind == "bool":
         return text.strip().lower() in TRUE
     if kind == "json":
         return json.loads(text)
-    return text if kind == "str" else yaml.safe_load(text)
+    return text if kind == "str" else yaml.load(text, Loader=LOADER)  # noqa: S506 - a safe one

@@ -30,6 +30,8 @@ TEXTS = Path(__file__).with_name("texts.yaml")
 SEED = 3
 # How many answers beside the two of a pair are changed, one after the other, before it counts as refused.
 DEPTH = 4
+# And how many such answers are tried: of nine clouds, most refusals lead to dozens of others that help nothing.
+TRIES = 60
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,8 @@ def reach(chooser: Chooser, settings: Settings) -> tuple[Row, Settings] | None:
         for one in level:
             if row := chooser.row(one):
                 return row, one
+        if len(tried) > TRIES:
+            return None
         following = {frozenset(more.items()): more for one in level for more in remedies(chooser, one)}
         level = [more for key, more in following.items() if key not in tried]
         tried |= following.keys()
