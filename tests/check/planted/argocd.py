@@ -158,9 +158,9 @@ PLANTERS = (
     add("prune-brake", "platform/atlantis/manifests/planted.yaml", _NAMESPACE),
     add(
         "shared-resource",
-        "platform/argo-cd/manifests/planted.yaml",
+        "platform/atlantis/manifests/planted.yaml",
         _CONFIG_MAP.replace("planted", "§planted"),
-        beside={"platform/atlantis/manifests/planted.yaml": _CONFIG_MAP},
+        beside={"platform/argo-cd/manifests/planted.yaml": _CONFIG_MAP},
     ),
     edit("app-manifest-paths", APPS, r"(manifest-generate-paths: )/platform/[\w-]+", r"\1/docs"),
     edit(
