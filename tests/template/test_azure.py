@@ -48,7 +48,7 @@ def workloads(platform: Path) -> set[tuple[str, ...]]:
 
 def asked(platform: Path) -> set[tuple[str, ...]]:
     """The same of every component that reads the Secret; its ServiceAccount has the name of the component."""
-    found = set()
+    found: set[tuple[str, ...]] = set()
     for path in (platform / "platform").glob("*/values.yaml"):
         for key in re.findall(
             r"(?:name|secretName): azure-identity\n\s+(?:key|secretKey): (\w+)", path.read_text(encoding="utf-8")

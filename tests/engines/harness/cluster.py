@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .build import Built
     from .processes import Processes
 
+
 def certificate(folder: Path, names: Iterable[str]) -> tuple[Path, Path]:
     """Makes one certificate for loopback and for these names, which whoever is told to trusts.
 

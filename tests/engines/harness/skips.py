@@ -6,17 +6,21 @@ Two skips stay what they are: a module that a proxy keeps back from this machine
 from __future__ import annotations
 
 import shutil
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.engines.harness.build import REFUSED
 from tests.engines.harness.proof import verdict
 
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> object:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Makes a failure of a skip that nothing here explains."""
-    report: pytest.TestReport = yield
+    report = yield
     state, reason = verdict(report)
     if state == "skipped" and shutil.which("go") and REFUSED not in reason and not item.get_closest_marker("skipif"):
         report.outcome, report.longrepr = "failed", f"skipped although Go is here: {reason}"
