@@ -46,7 +46,7 @@ def valid(tmp_path: Path) -> Path:
         (METRICS, "    targetRevision: main", "    targetRevision: HEAD", "app-head"),
         (METRICS, "    targetRevision: main", "    targetRevision: v1", "app-revision"),
         (METRICS, f"    repoURL: {URL}", "    repoURL: https://git.example.com/other/repository", "project-source"),
-        (METRICS, "  name: metrics", "  name: store", "app-unique"),
+        (STORE, "  name: store", "  name: metrics", "app-unique"),
         (METRICS, '"2"', '"0"', "needs-order"),
         (METRICS, '"2"', '"two"', "wave-integer"),
         (METRICS, '"2"', "2", "wave-integer"),
