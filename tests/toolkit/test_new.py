@@ -32,7 +32,7 @@ def test_what_was_made_and_what_comes_next_is_said(template: Template, run: Run,
     components = [path for path in applications if not path.name.startswith("environment-")]
     assert f"{len(components)} components" in made.out
     assert f"{files} files, from Clusterwright {VERSION}" in made.out
-    assert "0 findings" in made.out
+    assert "0 errors, 0 warnings" in made.out
     assert "README.md" in made.out
 
 

@@ -32,7 +32,10 @@ REFUSED = {
     "fraction-for-number": ("aws_nodes_min: 2.5", "1: aws_nodes_min: not a whole number; write one such as 3"),
     "text-for-truth": ("certificate_wildcard: maybe", "1: certificate_wildcard: neither true nor false; "),
     "text-for-list": ("components: all", "1: components: not a list; write [first, second]"),
-    "no-choice": ("cloud: k3s", '1: cloud: "k3s" is no choice; use k3d, existing or aws'),
+    "no-choice": (
+        "cloud: k3s",
+        '1: cloud: "k3s" is no choice; use k3d, existing, aws, azure, civo, digitalocean, google or akamai',
+    ),
     "no-choice-in-list": ("components: [atlantis, jenkins]", '1: components: "jenkins" is no choice; use '),
     "validator": ("organisation: x\nplatform_name: A B", "2: platform_name: use 1 to 20 lower-case letters"),
     "guard": (
@@ -85,7 +88,10 @@ def test_an_answers_file_that_is_not_there_is_named(template: Template, run: Run
 
 def test_a_long_value_is_not_repeated(template: Template, run: Run, tmp_path: Path) -> None:
     made = run("new", tmp_path / "p", "--data", f"cloud={'x' * 10_000}", "--template", template.path)
-    assert (made.code, made.line) == (2, "cloud: this value is no choice; use k3d, existing or aws")
+    assert (made.code, made.line) == (
+        2,
+        "cloud: this value is no choice; use k3d, existing, aws, azure, civo, digitalocean, google or akamai",
+    )
 
 
 @pytest.mark.parametrize("value", ["#{ 7 * 7 }#", "{{ 7 * 7 }}", "#% include 'copier.yml' %#", "${x} %{y}", "'\"\\"])
