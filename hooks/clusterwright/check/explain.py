@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterwright import __version__
 from clusterwright.check.suggest import did_you_mean
-from clusterwright.errors import Unfinished, UserError
+from clusterwright.errors import UserError
+from clusterwright.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from clusterwright.check.rule import Rule
 
@@ -22,11 +23,7 @@ _PAGES = "https://github.com/clusterwright/clusterwright/blob/v{version}/docs/ru
 @cache
 def installed() -> Path:
     """The folder of pages: inside the wheel, or at the top of a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    for folder in (package / "docs" / "rules", package.parents[1] / "docs" / "rules"):
-        if (folder / INDEX).is_file():
-            return folder
-    raise Unfinished(f"{package / 'docs'}: the pages of the rules are missing; install clusterwright again")
+    return shipped("docs/rules", INDEX, "pages of the rules")
 
 
 def page(rule: str, known: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from clusterwright.check.model import Place
+from clusterwright.check.model import Place, place_at
 from clusterwright.check.scalars import key_text
 from clusterwright.records import dataclass, field
 
@@ -82,7 +82,7 @@ def parse(data: bytes, scalars: Scalars) -> Parsed:
         place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
         parsed.problem = place, _explained(error.problem or error.context or "not YAML", data, place)
     except yaml.reader.ReaderError as error:
-        parsed.problem = _offset(data, error.position), _one_line(f"not text: {error.reason}")
+        parsed.problem = place_at(data, error.position), _one_line(f"not text: {error.reason}")
     except Refused as error:
         parsed.problem = error.place, str(error)
     except UnicodeError as error:
@@ -211,11 +211,6 @@ def _explained(problem: str, data: bytes, place: Place) -> str:
     if b"{{" in line or b"{%" in line:
         return f"{_one_line(problem)}: quote the template's expression, or give a template another ending"
     return f"not YAML: {_one_line(problem)}"
-
-
-def _offset(data: bytes, position: int) -> Place:
-    before = data[:position]
-    return Place(before.count(b"\n") + 1, position - before.rfind(b"\n"))
 
 
 def _one_line(text: str) -> str:

@@ -84,6 +84,11 @@ class Resource:
         return text(self.metadata, "name")
 
     @property
+    def title(self) -> str:
+        """How messages call it: its kind, and its name if it has one."""
+        return f"{self.kind} {self.name}".rstrip()
+
+    @property
     def namespace(self) -> str:
         """The namespace that the manifest names; empty if it leaves that to others."""
         return text(self.metadata, "namespace")
@@ -111,6 +116,11 @@ class Place(NamedTuple):
 
     line: int
     col: int
+
+
+def place_at(text: bytes, offset: int) -> Place:
+    """The line and column of an offset in a file's bytes."""
+    return Place(text.count(b"\n", 0, offset) + 1, offset - text.rfind(b"\n", 0, offset))
 
 
 class Problem(NamedTuple):

@@ -40,7 +40,7 @@ class Reference(NamedTuple):
     @property
     def title(self) -> str:
         """How messages call the resource that refers."""
-        return f"{self.resource.kind} {self.resource.name}".rstrip()
+        return self.resource.title
 
     def problem(self, message: str) -> Problem:
         """Something that is wrong with the reference."""

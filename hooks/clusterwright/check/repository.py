@@ -9,6 +9,7 @@ from clusterwright.check import files
 from clusterwright.check.applied import reads, side_by_side
 from clusterwright.check.argocd import application
 from clusterwright.check.classify import role
+from clusterwright.check.crds import DEFINITION
 from clusterwright.check.definitions import defined
 from clusterwright.check.kustomize import is_kustomization, taken, with_patches
 from clusterwright.check.model import Document, File, Place, Problem, Resource, mapping, resources, text
@@ -175,7 +176,7 @@ class Repository:
 
     @cached_property
     def _defined(self) -> dict[tuple[str, str], bool]:
-        definitions = self.by_kind.get(("apiextensions.k8s.io", "CustomResourceDefinition"), [])
+        definitions = self.by_kind.get(DEFINITION, [])
         specs = [mapping(one.data, "spec") for one in definitions]
         return {(text(one, "group"), text(one, "names", "kind")): one.get("scope") == "Cluster" for one in specs}
 

@@ -130,12 +130,11 @@ def examine(repository: Repository, rules: Iterable[Rule], pair: Pair | None = N
     found = judge(repository, ran.values(), pair or Pair())
     found.sort(key=lambda one: _path(one[1]))
     findings = sorted(set(_findings(found)), key=_ORDER)
-    from clusterwright.check.registry import RULES
-
     marked = [file for file in repository.files if MARK in file.text]
     if not marked:
         return Found(findings, [])
     from clusterwright.check.ignores import apply
+    from clusterwright.check.registry import RULES
 
     return Found(*apply(marked, findings, ran, selectors(rule.id for rule in RULES)))
 
@@ -204,9 +203,8 @@ def _findings(found: list[tuple[Rule, Problem]]) -> Iterator[Finding]:
 def _place(problem: Problem, places: list[Positions]) -> Place:
     if isinstance(problem.where, Place):
         return problem.where
-    if not isinstance(problem.source, Document):
-        return Place(1, 1)
-    if problem.source.index >= len(places):  # nothing is placed that far down in a huge file
+    # Nothing is placed that far down in a huge file.
+    if not isinstance(problem.source, Document) or problem.source.index >= len(places):
         return Place(1, 1)
     document = places[problem.source.index]
     return document.key(problem.where) if problem.key else document.value(problem.where)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from functools import cache, cached_property
-from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from clusterwright.check.definitions import strict
 from clusterwright.check.locations import Locations
-from clusterwright.errors import Unfinished, UserError
+from clusterwright.errors import UserError
+from clusterwright.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from jsonschema_rs import Draft202012Validator, Validator
 
@@ -174,11 +175,7 @@ def compiler() -> type[Draft202012Validator]:
 @cache
 def installed() -> Path:
     """The folder of schemas: inside the wheel, or at the top of a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    for folder in (package / "schemas", package.parents[1] / "schemas"):
-        if (folder / INDEX).is_file():
-            return folder
-    raise Unfinished(f"{package / 'schemas'}: the schemas are missing; install clusterwright again")
+    return shipped("schemas", INDEX, "schemas")
 
 
 def _stability(version: str) -> tuple[bool, bool, str]:

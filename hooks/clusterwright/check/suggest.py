@@ -1,4 +1,4 @@
-"""Did you mean?"""
+"""Words for messages: did you mean, lists, and numbers of things."""
 
 from __future__ import annotations
 
@@ -21,3 +21,9 @@ def listed(words: Iterable[str], most: int = 6) -> str:
     """The words with commas, cut after some."""
     items = list(words)
     return ", ".join(items[:most]) + (f", ... ({len(items)} in all)" if len(items) > most else "")
+
+
+def counted(number: int, noun: str) -> str:
+    """A number and what it counts."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    return f"{number} {noun if number == 1 else plural}"

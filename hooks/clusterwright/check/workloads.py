@@ -70,7 +70,7 @@ class Pod(NamedTuple):
     @property
     def title(self) -> str:
         """How messages call it."""
-        return f"{self.resource.kind} {self.resource.name}".rstrip()
+        return self.resource.title
 
     def problem(self, where: Where, message: str, *, key: bool = False) -> Problem:
         """Something that is wrong at a path of the resource."""

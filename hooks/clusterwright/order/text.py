@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clusterwright.check.suggest import listed
+from clusterwright.check.suggest import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ def _waves(step: Step, indent: str) -> Iterator[str]:
 def _wave(wave: Wave, width: int) -> Iterator[str]:
     """The lines of a wave; what its steps make in turn is below them, indented."""
     if wave.others:
-        yield listed((_count(count, kind) for kind, count in wave.others), 8)
+        yield listed((counted(count, kind) for kind, count in wave.others), 8)
     for step in wave.steps:
         notes = "; ".join(_notes(step))
         yield f"{step.name:<{width}}  {notes}".rstrip()
@@ -92,9 +92,8 @@ def _summary(order: Order) -> Iterator[str]:
     yield _gate(order.gate)
     applications = sum((one.kind == "Application") + one.applications for one in order.roots)
     roots = len(order.roots)
-    found = len(order.deadlocks)
-    end = "no deadlock" if not found else "1 deadlock" if found == 1 else f"{found} deadlocks"
-    yield f"{_count(applications, 'Application')} from {_count(roots, 'root')}: {end}"
+    end = counted(len(order.deadlocks), "deadlock") if order.deadlocks else "no deadlock"
+    yield f"{counted(applications, 'Application')} from {counted(roots, 'root')}: {end}"
 
 
 def _gate(gate: Gate) -> str:
@@ -103,8 +102,3 @@ def _gate(gate: Gate) -> str:
     if gate.closed:
         return f"each wave waits until the Applications of the one before are healthy ({gate.path})"
     return f"waves do not wait for Applications: Argo CD has no health check for them ({gate.path})"
-
-
-def _count(number: int, noun: str) -> str:
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}es" if noun.endswith("s") else f"{noun}s"
-    return f"{number} {noun if number == 1 else plural}"

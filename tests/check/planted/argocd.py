@@ -6,7 +6,6 @@ from tests.check.planted.planting import add, edit
 
 APPS = "registry/clusters/management/[a-z]*.yaml"
 PROJECTS = "registry/projects/*.yaml"
-PLATFORM = "registry/projects/platform.yaml"
 MANIFESTS = "platform/*/manifests/*.yaml"
 LOCAL = "registry/clusters/management/local/planted.yaml"
 _OWN = "https://github.com/acme-dev/gitops.git"

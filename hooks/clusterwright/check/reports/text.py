@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from clusterwright.check.suggest import listed
+from clusterwright.check.suggest import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,17 +55,17 @@ def line(finding: Finding) -> str:
 def summary(report: Report) -> Iterator[str]:
     """What was found and, line by line, what the report does not show and why."""
     yield (
-        f"{count(len(report.errors), 'error')}, {count(len(report.warnings), 'warning')} in"
-        f" {count(report.files, 'file')}, {count(report.resources, 'resource')} ({report.seconds:.1f} s)"
+        f"{counted(len(report.errors), 'error')}, {counted(len(report.warnings), 'warning')} in"
+        f" {counted(report.files, 'file')}, {counted(report.resources, 'resource')} ({report.seconds:.1f} s)"
     )
     if report.fixable:
         yield f"fixable: {len(report.fixable)}, with --fix"
     if report.ignored:
-        yield f"ignored: {count(len(report.ignored), 'finding')}, by comments"
+        yield f"ignored: {counted(len(report.ignored), 'finding')}, by comments"
     if report.elsewhere:
-        yield f"not shown: {count(report.elsewhere, 'finding')} in files that have not changed since {report.since}"
+        yield f"not shown: {counted(report.elsewhere, 'finding')} in files that have not changed since {report.since}"
     if report.left_out:
-        yield f"not run: {count(report.left_out, 'rule')} of {report.left_out + len(report.rules)}"
+        yield f"not run: {counted(report.left_out, 'rule')} of {report.left_out + len(report.rules)}"
     if report.not_checked:
         what = [message if times == 1 else f"{message} ({times})" for message, times in report.not_checked.items()]
         yield printable(f"not checked: {listed(what)}")
@@ -76,8 +76,3 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() or "\udc80" <= char <= "\udcff" else repr(char)[1:-1] for char in text)
-
-
-def count(number: int, noun: str) -> str:
-    """A number and what it counts."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -63,7 +63,7 @@ def _twice(resource: Resource, entries: list[tuple[Where, str]], key: str) -> It
     seen: set[str] = set()
     for at, value in entries:
         if value in seen:
-            message = f"{resource.kind} {resource.name}: {_list_of(at)}: {key} {value} is given twice: remove one"
+            message = f"{resource.title}: {_list_of(at)}: {key} {value} is given twice: remove one"
             yield Problem(resource.document, resource.at(*at, key), message)
         elif value:
             seen.add(value)
@@ -93,7 +93,7 @@ def _numbers(resource: Resource, data: dict[str, Any], at: Where, keys: tuple[st
 def _range(resource: Resource, where: Where, value: object) -> Iterator[Problem]:
     lowest = 0 if where[-1] in {"hostPort", "nodePort", "targetPort"} else 1
     if isinstance(value, int) and not isinstance(value, bool) and not lowest <= value <= _HIGHEST:
-        message = f"{resource.kind} {resource.name}: {where[-1]} {value}: a port is a number from 1 to {_HIGHEST}"
+        message = f"{resource.title}: {where[-1]} {value}: a port is a number from 1 to {_HIGHEST}"
         yield Problem(resource.document, resource.at(*where), message)
 
 

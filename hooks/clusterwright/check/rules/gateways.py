@@ -73,7 +73,7 @@ def _holder(repository: Repository, route: Resource, parent: object) -> tuple[st
 def _refused(repository: Repository, route: Resource, index: int, own: list[Listener]) -> Iterator[Problem]:
     parent = mapping(sequence(route.data, "spec", "parentRefs")[index])
     where: Where = ("spec", "parentRefs", index)
-    title = f"{route.kind} {route.name}: Gateway {text(parent, 'name')}"
+    title = f"{route.title}: Gateway {text(parent, 'name')}"
     section, port = text(parent, "sectionName"), parent.get("port")
     wanted = [one for one in own if section in {"", one.name} and port in (None, one.port)]
     if not wanted:
@@ -113,7 +113,7 @@ def backends(repository: Repository) -> Iterator[Problem]:
             continue
         ports = _ports(repository, one.name, one.namespace)
         if ports and one.port is not None and one.port not in ports:
-            message = f"{one.resource.kind} {one.resource.name}: Service {one.name} has no port {one.port}"
+            message = f"{one.resource.title}: Service {one.name} has no port {one.port}"
             yield _at(one.resource, (*one.where, "port"), f"{message}: it has {listed(map(str, ports))}")
 
 
@@ -174,7 +174,7 @@ def grants(repository: Repository) -> Iterator[Problem]:
         if own in {ANY, one.namespace} or granted & {(at, one.resource.kind, own) for at in (one.namespace, ANY)}:
             continue
         if not may_be_elsewhere(repository, one.namespace) or any(of == "ReferenceGrant" for of, _ in made(repository)):
-            message = f"{one.resource.kind} {one.resource.name}: no ReferenceGrant in {one.namespace} lets a"
+            message = f"{one.resource.title}: no ReferenceGrant in {one.namespace} lets a"
             fix = f"{one.resource.kind} of {own} reach Service {one.name}: add one there"
             yield _at(one.resource, (*one.where, "namespace"), f"{message} {fix}")
 

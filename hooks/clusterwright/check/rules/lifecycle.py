@@ -73,7 +73,7 @@ def brakes(repository: Repository) -> Iterator[Problem]:
         for resource in applied(repository, application):
             loss = _PRECIOUS.get((resource.group, resource.kind))
             if loss and not options(resource) & _KEPT and not _kept_by_others(resource):
-                message = f"{resource.kind} {resource.name}: {application.name} prunes it unasked, and {loss}"
+                message = f"{resource.title}: {application.name} prunes it unasked, and {loss}"
                 fix = "annotate it with argocd.argoproj.io/sync-options: Prune=confirm"
                 yield Problem(resource.document, resource.at("metadata"), f"{message}: {fix}")
 
@@ -87,9 +87,7 @@ def owners(repository: Repository) -> Iterator[Problem]:
                 other, there = first.setdefault(key, (application, resource))
                 if other is not application and other.name != application.name:
                     where = f"in {there.document.path}" if there is not resource else "from the same file"
-                    message = (
-                        f"{resource.kind} {resource.name}: {application.name} and {other.name}, {where}, both apply"
-                    )
+                    message = f"{resource.title}: {application.name} and {other.name}, {where}, both apply"
                     yield Problem(
                         resource.document, resource.at("metadata", "name"), f"{message} it: keep it in one of them"
                     )

@@ -75,7 +75,7 @@ def _inner(resource: Resource, at: Where, data: object, judge: Callable[[str], s
     fault = judge(name) if name and not _SUBSTITUTED.search(name) else ""
     if fault:
         what = _SINGULAR.get(str(at[-2]), "container") if len(at) > 1 else "container"
-        message = f"{resource.kind} {resource.name}: {what} name {name!r}: {fault}"
+        message = f"{resource.title}: {what} name {name!r}: {fault}"
         yield Problem(resource.document, resource.at(*at, "name"), message)
 
 
@@ -101,7 +101,7 @@ def _selector(resource: Resource) -> Iterator[Problem]:
 def _pairs(resource: Resource, where: Where, found: dict[str, object]) -> Iterator[Problem]:
     values = where[-1] != "annotations"
     for key, value in found.items():
-        at, title = resource.at(*where, key), f"{resource.kind} {resource.name}: {_SINGULAR[str(where[-1])]}"
+        at, title = resource.at(*where, key), f"{resource.title}: {_SINGULAR[str(where[-1])]}"
         fault = key_fault(key)
         if fault and not _SUBSTITUTED.search(key):
             yield Problem(resource.document, at, f"{title} {key!r}: {fault}", key=True)

@@ -24,7 +24,7 @@ def missing(repository: Repository) -> Iterator[Problem]:
             if resource.namespace or repository.is_cluster_scoped(resource) is not False:
                 continue
             if not changed_by(repository, resource, "namespace", "patches"):
-                message = f"{resource.kind} {resource.name}: has no namespace, nor has the destination of Application"
+                message = f"{resource.title}: has no namespace, nor has the destination of Application"
                 yield Problem(
                     resource.document,
                     resource.at("metadata"),

@@ -149,7 +149,7 @@ def _to(project: Project, server: str, name: str, namespace: str) -> bool:
 
 
 def _about(resource: Resource, where: tuple[str, ...], message: str) -> Problem:
-    return Problem(resource.document, resource.at(*where), f"{resource.kind} {resource.name}: {message}")
+    return Problem(resource.document, resource.at(*where), f"{resource.title}: {message}")
 
 
 RULES = (

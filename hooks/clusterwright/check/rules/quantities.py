@@ -72,12 +72,12 @@ def _all(repository: Repository) -> Iterator[_Amounts]:
 def _of_claims(repository: Repository) -> Iterator[_Amounts]:
     for resource in repository.by_kind.get(("", "PersistentVolumeClaim"), []):
         at = resource.at("spec", "resources")
-        title = f"{resource.kind} {resource.name}"
+        title = resource.title
         yield _Amounts(resource.document, at, title, mapping(resource.data, "spec", "resources"))
     for resource in repository.by_kind.get(("apps", "StatefulSet"), []):
         for index, claim in enumerate(sequence(resource.data, "spec", "volumeClaimTemplates")):
             at = resource.at("spec", "volumeClaimTemplates", index, "spec", "resources")
-            title = f"{resource.kind} {resource.name}"
+            title = resource.title
             yield _Amounts(resource.document, at, title, mapping(claim, "spec", "resources"))
 
 

@@ -26,7 +26,7 @@ def cluster_admin(repository: Repository) -> Iterator[Problem]:
     """Each binding of cluster-admin."""
     for resource in _of(repository, _BINDINGS):
         if mapping(resource.data, "roleRef").get("name") == "cluster-admin" and sequence(resource.data, "subjects"):
-            message = f"{_title(resource)}: gives every right: bind a role that lists what is needed"
+            message = f"{resource.title}: gives every right: bind a role that lists what is needed"
             yield Problem(resource.document, resource.at("roleRef", "name"), message)
 
 
@@ -38,7 +38,7 @@ def anybody(repository: Repository) -> Iterator[Problem]:
         for index, subject in enumerate(sequence(resource.data, "subjects")):
             name = text(subject, "name")
             if name in _ANYBODY:
-                message = f"{_title(resource)}: {name} is everybody: name users, groups or service accounts"
+                message = f"{resource.title}: {name} is everybody: name users, groups or service accounts"
                 yield Problem(resource.document, resource.at("subjects", index, "name"), message)
 
 
@@ -48,17 +48,13 @@ def wildcards(repository: Repository) -> Iterator[Problem]:
         for index, rule in enumerate(sequence(resource.data, "rules")):
             found = [key for key in ("apiGroups", "resources", "verbs") if "*" in sequence(rule, key)]
             if {"resources", "verbs"} & set(found):
-                message = f"{_title(resource)}: * in {', '.join(found)}: list what is needed"
+                message = f"{resource.title}: * in {', '.join(found)}: list what is needed"
                 yield Problem(resource.document, resource.at("rules", index, found[-1]), message)
 
 
 def _of(repository: Repository, kinds: tuple[str, ...]) -> Iterator[Resource]:
     for kind in kinds:
         yield from repository.by_kind.get((_GROUP, kind), [])
-
-
-def _title(resource: Resource) -> str:
-    return f"{resource.kind} {resource.name}".rstrip()
 
 
 RULES = (

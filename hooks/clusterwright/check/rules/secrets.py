@@ -7,7 +7,7 @@ import binascii
 import re
 from typing import TYPE_CHECKING
 
-from clusterwright.check.model import Place, Problem, mapping, sequence, text
+from clusterwright.check.model import Problem, mapping, place_at, sequence, text
 from clusterwright.check.rule import Rule
 
 if TYPE_CHECKING:
@@ -126,11 +126,7 @@ def _in_file(file: File, what: str, form: re.Pattern[bytes]) -> Iterator[Problem
         if b"EXAMPLE" not in found and len(set(found[8:])) >= _VARIED:
             shown = "" if found.startswith(b"-") else f", {found[:8].decode('ascii', 'replace')}..."
             message = f"{what}{shown}: take it out of the repository and its history, and replace it"
-            yield Problem(file, _place(file, match.start()), message)
-
-
-def _place(file: File, offset: int) -> Place:
-    return Place(file.text.count(b"\n", 0, offset) + 1, offset - file.text.rfind(b"\n", 0, offset))
+            yield Problem(file, place_at(file.text, match.start()), message)
 
 
 RULES = (

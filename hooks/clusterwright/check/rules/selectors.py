@@ -55,7 +55,7 @@ def services(repository: Repository) -> Iterator[Problem]:
             yield from _ports(resource, found)
         elif hint := _meant(selector, resource, _beside(repository, resource)):
             wanted = ",".join(f"{key}={value}" for key, value in selector.items())
-            message = f"{_title(resource)}: no pod here has {wanted}: {hint}"
+            message = f"{resource.title}: no pod here has {wanted}: {hint}"
             yield Problem(resource.document, resource.at(*where), message)
 
 
@@ -123,11 +123,7 @@ def _ports(resource: Resource, found: list[Pod]) -> Iterator[Problem]:
         if isinstance(target, str) and target and target not in names:
             hint = did_you_mean(target, filter(None, names)) or "name a container's port so, or write its number"
             where = resource.at("spec", "ports", index, "targetPort")
-            yield Problem(resource.document, where, f"{_title(resource)}: no container has a port {target!r}: {hint}")
-
-
-def _title(resource: Resource) -> str:
-    return f"{resource.kind} {resource.name}"
+            yield Problem(resource.document, where, f"{resource.title}: no container has a port {target!r}: {hint}")
 
 
 RULES = (

@@ -32,7 +32,7 @@ def classes(repository: Repository) -> Iterator[Problem]:
         name = text(claim, "storageClassName")
         hint = did_you_mean(name, sorted(declared), _NEAR) if name not in declared else ""
         if name and hint:
-            message = f"{resource.kind} {resource.name}: storage class {name} is not declared here: {hint}"
+            message = f"{resource.title}: storage class {name} is not declared here: {hint}"
             yield Problem(resource.document, resource.at(*where, "storageClassName"), message)
 
 
@@ -44,7 +44,7 @@ def drivers(repository: Repository) -> Iterator[Problem]:
         return
     resource = claim[0]
     for source, block in clusters:
-        message = f"nothing here gives this cluster a CSI driver, but {resource.kind} {resource.name} asks for a volume"
+        message = f"nothing here gives this cluster a CSI driver, but {resource.title} asks for a volume"
         yield source.problem(block.start, f"{message}: add aws-ebs-csi-driver")
 
 

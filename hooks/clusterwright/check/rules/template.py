@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from clusterwright.check.model import Place, Problem
+from clusterwright.check.model import Problem, place_at
 from clusterwright.check.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clusterwright.check.model import File
     from clusterwright.check.positions import Where
     from clusterwright.check.repository import Repository
 
@@ -37,7 +36,7 @@ def residue(repository: Repository) -> Iterator[Problem]:
             for match in _RESIDUE.finditer(text):
                 found = match[0][:60].decode("utf-8", "replace").strip()
                 message = f"template syntax is left over: {found}; report it, or write what it stands for"
-                yield Problem(file, _place(file, match.start()), message)
+                yield Problem(file, place_at(file.text, match.start()), message)
 
 
 def placeholders(repository: Repository) -> Iterator[Problem]:
@@ -56,7 +55,7 @@ def placeholders(repository: Repository) -> Iterator[Problem]:
             for plain in _PLAIN_TOKEN.finditer(file.text):
                 found = plain[1].decode("ascii")
                 message = f"placeholder {found!r} is left over: put the real value here"
-                yield Problem(file, _place(file, plain.start(1)), message)
+                yield Problem(file, place_at(file.text, plain.start(1)), message)
 
 
 def _suspect(text: bytes) -> bool:
@@ -75,11 +74,6 @@ def _values(data: object, where: Where) -> Iterator[tuple[Where, str]]:
     elif isinstance(data, list):
         for index, value in enumerate(data):
             yield from _values(value, (*where, index))
-
-
-def _place(file: File, offset: int) -> Place:
-    before = file.text[:offset]
-    return Place(before.count(b"\n") + 1, offset - before.rfind(b"\n"))
 
 
 RULES = (

@@ -89,25 +89,21 @@ def _subject(resource: Resource, at: Where, subject: dict[str, Any]) -> Iterator
         group = _SUBJECTS[kind]
         if subject["apiGroup"] != group:
             instead = f"write {group}" if group else "leave it out"
-            message = f"{_title(resource)}: apiGroup {subject['apiGroup']!r} is not that of a {kind}: {instead}"
+            message = f"{resource.title}: apiGroup {subject['apiGroup']!r} is not that of a {kind}: {instead}"
             yield Problem(resource.document, resource.at(*at, "apiGroup"), message)
     if kind == "ServiceAccount" and resource.kind == "ClusterRoleBinding" and not subject.get("namespace"):
-        message = f"{_title(resource)}: a ServiceAccount is in a namespace: name it"
+        message = f"{resource.title}: a ServiceAccount is in a namespace: name it"
         yield Problem(resource.document, resource.at(*at), message)
 
 
 def _one_of(resource: Resource, where: Where, value: object, known: tuple[str, ...]) -> Iterator[Problem]:
     if isinstance(value, str) and value not in known and "$" not in value and "{{" not in value:
         hint = did_you_mean(value, known) or f"use {' or '.join(known)}" if len(known) < 3 else _hint(value, known)
-        yield Problem(resource.document, resource.at(*where), f"{_title(resource)}: {where[-1]} {value!r}: {hint}")
+        yield Problem(resource.document, resource.at(*where), f"{resource.title}: {where[-1]} {value!r}: {hint}")
 
 
 def _hint(value: str, known: tuple[str, ...]) -> str:
     return did_you_mean(value, known) or f"use one of {listed(known, len(known))}"
-
-
-def _title(resource: Resource) -> str:
-    return f"{resource.kind} {resource.name}".rstrip()
 
 
 RULES = (Rule("enum-value", "A value is one of those that the API server takes", values),)
