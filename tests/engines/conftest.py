@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.engines.harness import interrupt, skips
-from tests.engines.harness.build import MissingError, engine
 from tests.engines.harness.proof import Proof
+from tests.engines.harness.skips import had
 from tests.engines.harness.world import World
 from tests.engines.platforms import Platforms, render
 
@@ -38,11 +38,8 @@ def platforms(sources: Template, tmp_path_factory: pytest.TempPathFactory) -> Pl
 @pytest.fixture(scope="session")
 def hand_over(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], World]]:
     """Hands a rendered repository over to an Argo CD of its own, and waits until all of it is synced."""
-    try:
-        for name in ENGINES:
-            engine(name)
-    except MissingError as error:
-        pytest.skip(f"{error}: that Argo CD syncs the repository was not proven")
+    for name in ENGINES:
+        had(name, "that Argo CD syncs the repository")
     with ExitStack() as stack:
 
         def run(rendered: Path) -> World:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pytest
 import yaml
 
-from tests.engines.harness.build import MissingError, engine
+from tests.engines.harness.skips import had
 from tests.matrix.pairs import chooser, matrix
 from tests.template.questions import VALID, answers
 
@@ -90,11 +90,8 @@ def proves(engine: str) -> Callable[[Test], Test]:
 
 
 def tool(name: str, program: str) -> str:
-    """An engine's program, or a clear word that something was not proven: Go, or what Go asks for, cannot be had."""
-    try:
-        return engine(name) / program
-    except MissingError as error:
-        pytest.skip(f"{error}: what {program} says was not proven")
+    """An engine's program, or a skip."""
+    return had(name, f"what {program} says") / program
 
 
 def run(command: Iterable[str | Path], folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -8,10 +8,10 @@ import pytest
 import yaml
 
 from tests.engines.harness import crds
-from tests.engines.harness.build import MissingError, engine
 from tests.engines.harness.cluster import Cluster, certificate
 from tests.engines.harness.controllers import CRDS
 from tests.engines.harness.processes import Processes, within
+from tests.engines.harness.skips import had
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,10 +27,7 @@ MANIFESTS = ("bootstrap/root.yaml", "bootstrap/gitea/*.yaml", "platform/*/*/*.ya
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """An API server that knows every kind which a platform may use."""
-    try:
-        programs = engine("kubernetes")
-    except MissingError as error:
-        pytest.skip(f"{error}: that an API server accepts the manifests was not proven")
+    programs = had("kubernetes", "that an API server accepts the manifests")
     folder = tmp_path_factory.mktemp("cluster")
     processes = Processes(folder / "logs")
     cluster = Cluster(folder, programs, processes, certificate(folder, ["engines"]))

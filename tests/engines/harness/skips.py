@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.engines.harness.build import REFUSED
+from tests.engines.harness.build import REFUSED, Built, MissingError, engine
 from tests.engines.harness.proof import verdict
 
 if TYPE_CHECKING:
@@ -25,3 +25,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     if state == "skipped" and shutil.which("go") and REFUSED not in reason and not item.get_closest_marker("skipif"):
         report.outcome, report.longrepr = "failed", f"skipped although Go is here: {reason}"
     return report
+
+
+def had(name: str, unproven: str) -> Built:
+    """An engine, or a skip with a clear word on what was not proven: Go, or what Go asks for, cannot be had."""
+    try:
+        return engine(name)
+    except MissingError as error:
+        pytest.skip(f"{error}: {unproven} was not proven")
