@@ -65,7 +65,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def copy_sources(folder: Path) -> Path:
     """Copies what Copier reads of the template as it stands here; gives the folder back."""
-    for name in ("copier.yml", "catalogue.yaml", "questions", "_shared", "providers", "template"):
+    for name in ("copier.yml", "catalogue.yaml", "releases.yaml", "questions", "_shared", "providers", "template"):
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
     return folder

@@ -45,6 +45,8 @@ LISTS: dict[str, Callable[[str], Any]] = {
     "allowed_repositories": lambda value: [value],
     "roots": lambda value: [value],
     "owners": lambda value: {"/apps/": [value]},
+    "clusters": lambda value: [{"name": "old", "kind": "physical", "adopt": {"server": value}}],
+    "rings": lambda value: {"stable": {"release": value}},
     "aws_api_allowed_cidrs": lambda value: [value],
     "google_api_allowed_cidrs": lambda value: [value],
 }

@@ -10,7 +10,7 @@ import click
 import pytest
 import yaml
 
-from clusterwright import __version__, cli
+from clusterwright import __version__, cli, git
 from clusterwright.commands import new
 from clusterwright.errors import Unfinished, UserError
 from clusterwright.verbs import cli as group
@@ -50,6 +50,16 @@ def test_releases_are_named_in_full_and_in_order() -> None:
     versions = [tuple(map(int, release["version"].split("."))) for release in releases]
     assert versions == sorted(versions)
     assert all(len(release["commit"]) == 40 for release in releases)
+
+
+def test_releases_name_the_charts_of_their_catalogue() -> None:
+    for release in yaml.safe_load((ROOT / "releases.yaml").read_text()):
+        catalogue = git.ask(ROOT, "show", f"{release['commit']}:catalogue.yaml")
+        if catalogue is None:
+            pytest.skip(f"this clone does not hold release {release['version']}")
+        records = yaml.safe_load(catalogue).items()
+        charts = {name: record["chart"]["version"] for name, record in records if "chart" in record}
+        assert release["charts"] == charts
 
 
 def test_a_verb_is_imported_only_when_it_is_called() -> None:

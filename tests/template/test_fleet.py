@@ -1,0 +1,56 @@
+"""What fleet.yaml may say: its schema takes what the guards take."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import jsonschema_rs
+import pytest
+
+from tests.template.questions import INVALID, ROOT, VALID, answers, questions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCHEMA: dict[str, Any] = json.loads((ROOT / "schemas/fleet.json").read_text(encoding="utf-8"))
+VALIDATOR = jsonschema_rs.validator_for(SCHEMA)
+KEYS = set(SCHEMA["properties"])
+# What only the guards can tell, since it takes another entry or another answer.
+ACROSS = {
+    "cluster-by-crossplane-without-opentofu",
+    "cluster-domain-with-one-label",
+    "cluster-in-an-unknown-ring",
+    "cluster-named-as-the-platform",
+    "cluster-of-an-unknown-environment",
+    "cluster-on-a-host-that-hosts-none",
+    "cluster-on-a-platform-that-hosts-none",
+    "cluster-on-a-virtual-host",
+    "cluster-on-no-host",
+    "cluster-physical-on-a-laptop",
+    "cluster-region-with-a-space",
+    "cluster-runs-what-only-the-platform-does",
+    "cluster-twice",
+    "cluster-with-a-public-network",
+    "cluster-with-fewer-nodes-than-the-fewest",
+    "cluster-without-network",
+    "ring-at-an-unknown-release",
+    "ring-with-the-version-of-nothing",
+}
+
+
+def test_the_schema_names_every_question_that_is_kept_in_fleet_yaml() -> None:
+    asked = {name for name, question in questions().items() if "(kept in fleet.yaml)" in str(question.get("help"))}
+    assert asked == KEYS
+
+
+@pytest.mark.parametrize("path", sorted(VALID.glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_schema_takes_valid_answers(path: Path) -> None:
+    said = {name: value for name, value in answers(path).items() if name in KEYS}
+    assert [error.message for error in VALIDATOR.iter_errors(said)] == []
+
+
+@pytest.mark.parametrize("path", sorted(INVALID.glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_schema_refuses_what_one_entry_alone_says_wrongly(path: Path) -> None:
+    said = {name: value for name, value in answers(path).items() if name in ("clusters", "rings")}
+    assert VALIDATOR.is_valid(said) == (not said or path.stem in ACROSS)
