@@ -18,6 +18,7 @@ VERBS = {
     "apply": "Render what fleet.yaml says now.",
     "check": "Check a repository against every rule.",
     "order": "Simulate the first sync, and show its waves.",
+    "review": "Say what a change does, the risk first.",
 }
 ISSUES = "https://github.com/clusterwright/clusterwright/issues"
 

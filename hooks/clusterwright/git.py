@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from clusterwright.errors import Unfinished
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 # What `git rev-parse --local-env-vars` lists: set inside hooks, and then they point every git at the wrong repository.
@@ -61,8 +61,7 @@ def tell(folder: Path, *arguments: str) -> str:
     """Runs git in a folder; when it fails, its last line becomes the reason to stop."""
     done = _run(folder, arguments)
     if done.returncode:
-        reason = (done.stderr.strip() or f"exit code {done.returncode}").splitlines()[-1]
-        raise Unfinished(f"git {_verb(arguments)}: {reason}")
+        raise Unfinished(f"git {_verb(arguments)}: {_reason(done.stderr, done.returncode)}")
     return done.stdout
 
 
@@ -88,13 +87,43 @@ def first_commit(folder: Path, branch: str, message: str) -> None:
     tell(folder, *settings, "commit", "--quiet", "--no-verify", f"--message={message}")
 
 
+def blobs(folder: Path, ids: Iterable[str], largest: int) -> dict[str, bytes]:
+    """Reads objects, all of them through one process; those that are missing or larger than some bytes are left out."""
+    wanted = "".join(f"{one}\n" for one in dict.fromkeys(ids)).encode()
+    sizes = (line.split() for line in _batch(folder, "--batch-check", wanted).splitlines())
+    small = b"".join(one[0] + b"\n" for one in sizes if len(one) == 3 and int(one[2]) <= largest)
+    packed, at, found = _batch(folder, "--batch", small), 0, {}
+    while at < len(packed):
+        end = packed.index(b"\n", at)
+        name, _, size = packed[at:end].split()
+        found[name.decode()] = packed[end + 1 : end + 1 + int(size)]
+        at = end + 2 + int(size)
+    return found
+
+
+def _batch(folder: Path, mode: str, wanted: bytes) -> bytes:
+    done = subprocess.run(
+        ["git", "cat-file", mode], cwd=folder, env=_environment(), input=wanted, capture_output=True, check=False
+    )
+    if done.returncode:
+        raise Unfinished(f"git cat-file: {_reason(done.stderr.decode('utf-8', 'replace'), done.returncode)}")
+    return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in LOCAL} | {"LC_ALL": "C"}
+
+
+def _reason(stderr: str, code: int) -> str:
+    return (stderr.strip() or f"exit code {code}").splitlines()[-1]
+
+
 def _run(folder: Path, arguments: tuple[str, ...], seconds: float | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if name not in LOCAL} | {"LC_ALL": "C"}
     try:
         return subprocess.run(
             ["git", *arguments],
             cwd=folder,
-            env=environment,
+            env=_environment(),
             capture_output=True,
             check=False,
             encoding="utf-8",

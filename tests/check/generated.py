@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from clusterwright.check.explain import INDEX
 from clusterwright.check.registry import FAMILIES, RULES
 from clusterwright.check.selection import selectors
+from clusterwright.review.registry import FAMILIES as CHANGES
+from clusterwright.review.registry import PAGES as CHANGED
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -66,6 +68,25 @@ def index() -> str:
     return "\n".join(lines)
 
 
+def index_of_changes() -> str:
+    """The table of every rule on changes."""
+    lines = [
+        "# Rules on changes",
+        "",
+        "Every rule of `clusterwright review`, with a page that says why it is there and what to do. The same page",
+        "comes from `clusterwright review --explain RULE`. A danger: data, access or a running service may be lost, or",
+        "somebody gains rights. A caution: look twice. Neither fails a pipeline unless it asks for that, with",
+        "`--fail-on attention`; each of them keeps a change from being called routine.",
+        "",
+    ]
+    for family in CHANGES:
+        title = (family.__doc__ or "").splitlines()[0].split(":")[0].removeprefix("Rules on ")
+        lines += [f"## {title[:1].upper()}{title[1:]}", "", "| Rule | Level | What happens |", "|---|---|---|"]
+        lines += [f"| [{rule.id}]({rule.id}.md) | {rule.level} | {rule.title} |" for rule in family.RULES]
+        lines.append("")
+    return "\n".join(lines)
+
+
 def _choice(keys: tuple[str, ...]) -> dict[str, Any]:
     parts = {
         "select": {"description": "The only rules that run.", **_list({"$ref": "#/$defs/rule"})},
@@ -90,7 +111,11 @@ def _list(items: dict[str, Any]) -> dict[str, Any]:
 
 def targets() -> dict[Path, str]:
     """Every file that is made from the rules, with its content."""
-    return {ROOT / "schemas" / "clusterwright.json": schema(), PAGES / INDEX: index()}
+    return {
+        ROOT / "schemas" / "clusterwright.json": schema(),
+        PAGES / INDEX: index(),
+        ROOT / CHANGED / INDEX: index_of_changes(),
+    }
 
 
 def _ids() -> list[str]:

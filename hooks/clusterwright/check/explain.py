@@ -17,27 +17,28 @@ if TYPE_CHECKING:
     from clusterwright.check.rule import Rule
 
 INDEX = "README.md"
-_PAGES = "https://github.com/clusterwright/clusterwright/blob/v{version}/docs/rules/{rule}.md"
+RULES = "docs/rules"
+_PAGES = "https://github.com/clusterwright/clusterwright/blob/v{version}/{folder}/{rule}.md"
 
 
 @cache
-def installed() -> Path:
-    """The folder of pages: inside the wheel, or at the top of a checkout."""
-    return shipped("docs/rules", INDEX, "pages of the rules")
+def installed(folder: str = RULES) -> Path:
+    """A folder of pages: inside the wheel, or at the top of a checkout."""
+    return shipped(folder, INDEX, "pages of the rules")
 
 
-def page(rule: str, known: Iterable[str]) -> str:
+def page(rule: str, known: Iterable[str], folder: str = RULES) -> str:
     """The page of a rule; raises UserError if there is no such rule."""
     ids = list(known)
     if rule not in ids:
-        hint = did_you_mean(rule, ids) or "clusterwright check --rules lists them"
+        hint = did_you_mean(rule, ids) or "--rules lists them"
         raise UserError(f"--explain: there is no rule {rule!r}: {hint}")
-    return (installed() / f"{rule}.md").read_text("utf-8")
+    return (installed(folder) / f"{rule}.md").read_text("utf-8")
 
 
-def url(rule: str) -> str:
+def url(rule: str, folder: str = RULES) -> str:
     """Where the page of a rule is on the web."""
-    return _PAGES.format(version=__version__, rule=rule)
+    return _PAGES.format(version=__version__, folder=folder, rule=rule)
 
 
 def table(rules: Iterable[Rule]) -> str:

@@ -8,7 +8,7 @@ import stat
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 SKIPPED = frozenset(
     (".git", ".terraform", "node_modules", ".venv", ".tox", ".nox", "__pycache__", ".mypy_cache", ".ruff_cache")
@@ -61,6 +61,29 @@ def walk(root: str) -> Tree:
             tree.problems.append(Read(folder or ".", b"", _reason(error)))
             continue
         pending.extend(_sort(entries, folder, tree))
+    return tree
+
+
+def listed(paths: Iterable[str]) -> Tree:
+    """The same from paths that are known already, such as those of a commit."""
+    tree = Tree([], {"."}, [], [])
+    beside: dict[str, set[str]] = {}
+    for path in sorted(paths):
+        parts = path.split("/")
+        folders = ["/".join(parts[:end]) for end in range(1, len(parts))]
+        tree.folders.update(folders)
+        for folder, name in zip(("", *folders), parts, strict=True):
+            beside.setdefault(folder, set()).add(name)
+        tree.files.append(path)
+    tree.templates.extend(
+        f"{folder}/templates" if folder else "templates"
+        for folder, names in beside.items()
+        if "templates" in names and names & _RENDERS
+    )
+    left_out = tuple(f"{one}/" for one in tree.templates)
+    tree.files[:] = [
+        path for path in tree.files if not path.startswith(left_out) and SKIPPED.isdisjoint(path.split("/")[:-1])
+    ]
     return tree
 
 

@@ -191,7 +191,7 @@ def load(
     """Reads and parses every YAML and text file below a folder.
 
     Args:
-        root: the repository's folder.
+        root: the repository's folder; without one, what is given is all there is.
         kubernetes_version: `X.Y`; without it, what the repository says.
         given: what stands for files, by path, whatever they hold and whether they are there or not.
         pair: which processes share the work; this one alone without it.
@@ -200,8 +200,8 @@ def load(
     Raises:
         UserError: `.clusterwright.yaml` holds something that it may not hold, or no schemas exist for the version.
     """
-    tree = files.walk(root)
-    tree.files.extend(path for path in given or () if path not in tree.files)
+    tree = files.walk(root) if root else files.listed(given or ())
+    tree.files.extend((given or {}).keys() - set(tree.files))
     loaded = _Loaded([], [], [], [Problem(one.path, (), one.problem) for one in tree.problems])
     paths = sorted(path for path in tree.files if is_read(path))
     read = Reader(root, given)

@@ -120,6 +120,12 @@ def tokens(repository: Repository) -> Iterator[Problem]:
                     yield from _in_file(file, what, form)
 
 
+def is_credential(written: str) -> bool:
+    """Whether a text holds something with the form of a credential."""
+    data = written.encode("utf-8", "surrogateescape")
+    return any(mark in data and form.search(data) for mark, form in _COMPILED.values())
+
+
 def _in_file(file: File, what: str, form: re.Pattern[bytes]) -> Iterator[Problem]:
     for match in form.finditer(file.text):
         found = match[0]

@@ -1,0 +1,1 @@
+"""What a change does: two trees of one repository, compared by what their files mean."""

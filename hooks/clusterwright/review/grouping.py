@@ -1,0 +1,158 @@
+"""Brings together what is the same: a change that a hundred clusters share is one change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from clusterwright.review.comparison import APPLICATION
+from clusterwright.review.model import Area, Attention, Cell, Change, FieldChange, Row
+from clusterwright.review.reach import Unit, clusters_of
+from clusterwright.review.showing import field_change, shown_lines, unnamed
+from clusterwright.review.versions import bumps, is_routine
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+
+    from clusterwright.review.comparison import Comparison
+    from clusterwright.review.model import What
+    from clusterwright.review.pairs import Pair
+    from clusterwright.review.rule import Level, Rule
+
+_LEVELS: tuple[Level, ...] = ("danger", "caution")
+
+
+class _Group(NamedTuple):
+    """Things that are the same but for the cluster: the first as it is, and as it reads for any of them."""
+
+    own: Any
+    common: Any
+    units: list[Unit]
+    paths: list[str]
+
+
+def attention(comparison: Comparison, rules: Iterable[Rule]) -> tuple[Attention, ...]:
+    """What the rules find, dangers first, each once for all the clusters that share it."""
+    found = [(rule, signal) for rule in rules for signal in rule.find(comparison)]
+    out = []
+    for level in _LEVELS:
+        groups: dict[Hashable, _Group] = {}
+        for rule, signal in found:
+            if rule.level == level:
+                own = (rule.id, signal.pair.title, signal.message)
+                _gather(groups, own, comparison.reach.of(signal.pair), signal.pair.path)
+        for group in groups.values():
+            rule_id, title, message = _shown(group)
+            out.append(Attention(rule_id, level, title, message, clusters_of(group.units), _paths(group)))
+    return tuple(out)
+
+
+def changes(comparison: Comparison) -> tuple[Change, ...]:
+    """Each distinct change, what most clusters share first."""
+    groups: dict[Hashable, _Group] = {}
+    for pair in comparison.pairs:
+        parts = tuple(field_change(pair, one) for one in pair.fields)
+        flat = tuple((one.path, one.before, one.after, one.lines) for one in parts)
+        own = (pair.title, pair.action, is_routine(pair), flat, shown_lines(list(pair.lines)))
+        _gather(groups, own, comparison.reach.of(pair), pair.path)
+    made = [_change(one) for one in groups.values()]
+    return tuple(sorted(made, key=lambda one: (-len(one.clusters), one.routine, one.paths)))
+
+
+def rows(comparison: Comparison) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+    """The clusters that change, equal ones in one row; and those that do not."""
+    cells: dict[Unit, _Marks] = {}
+    for pair in comparison.pairs:
+        for unit in comparison.reach.of(pair):
+            cells.setdefault(unit, _Marks(set(), set())).add(pair)
+    by_cluster: dict[str, list[Cell]] = {}
+    for unit in sorted(cells):
+        by_cluster.setdefault(unit.cluster, []).append(cells[unit].cell(unit.component))
+    equal: dict[tuple[Cell, ...], list[str]] = {}
+    for cluster, found in by_cluster.items():
+        equal.setdefault(tuple(found), []).append(cluster)
+    made = sorted((Row(tuple(names), found) for found, names in equal.items()), key=lambda row: -len(row.clusters))
+    return tuple(made), tuple(sorted(comparison.reach.clusters - by_cluster.keys()))
+
+
+def areas(comparison: Comparison) -> tuple[Area, ...]:
+    """The files that no cluster reads, by what they are for."""
+    found: dict[str, list[str]] = {}
+    for one in comparison.trees.changes:
+        if not comparison.reach.of_path(one.path):
+            found.setdefault(_area(one.path), []).append(one.path)
+    return tuple(Area(name, tuple(paths)) for name, paths in sorted(found.items()))
+
+
+class _Marks(NamedTuple):
+    """What happens to one component of one cluster."""
+
+    whats: set[str]
+    details: set[str]
+
+    def add(self, pair: Pair) -> None:
+        if pair.is_a(APPLICATION) and pair.action != "changed":
+            self.whats.add(pair.action)
+            return
+        found = list(bumps(pair))
+        for field, bump in found:
+            if bump and bump.kind == "chart" and field.path[0] == "spec":
+                self.details.add(bump.arrow)
+        if any(bump for _, bump in found):
+            self.whats.add("version")
+        if not is_routine(pair):
+            self.whats.add("config")
+
+    def cell(self, component: str) -> Cell:
+        both: What = "version and config"
+        kinds: tuple[What, ...] = ("removed", "added")
+        for what in kinds:
+            if what in self.whats:
+                return Cell(component, what)
+        detail = next(iter(self.details)) if len(self.details) == 1 else ""
+        if len(self.whats) > 1:
+            return Cell(component, both, detail)
+        return Cell(component, "version" if "version" in self.whats else "config", detail)
+
+
+def _gather(groups: dict[Hashable, _Group], own: Hashable, units: frozenset[Unit], path: str) -> None:
+    names = clusters_of(units)
+    common = _without(own, names[0]) if len(names) == 1 else own
+    group = groups.setdefault(common, _Group(own, common, [], []))
+    group.units.extend(units)
+    group.paths.append(path)
+
+
+def _without(value: object, cluster: str) -> object:
+    """The same value with the cluster's name taken out of every text in it."""
+    if isinstance(value, str):
+        return unnamed(value, cluster)
+    return tuple(_without(one, cluster) for one in value) if isinstance(value, tuple) else value
+
+
+def _shown(group: _Group) -> Any:  # noqa: ANN401 - what `_gather` was given
+    """What is the same: as it is if it is there once, else as it reads for any cluster."""
+    return group.own if len(clusters_of(group.units)) == 1 else group.common
+
+
+def _change(group: _Group) -> Change:
+    title, action, routine, fields, lines = _shown(group)
+    return Change(
+        title=title,
+        action=action,
+        routine=routine,
+        fields=tuple(FieldChange(*one) for one in fields),
+        lines=lines,
+        clusters=clusters_of(group.units),
+        components=tuple(sorted({one.component for one in group.units})),
+        paths=_paths(group),
+    )
+
+
+def _paths(group: _Group) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sorted(group.paths)))
+
+
+def _area(path: str) -> str:
+    """The OpenTofu root, or the folder at the top, that a file is in; the file itself if it is at the top."""
+    parts = path.split("/")
+    return "/".join(parts[: 2 if parts[0] == "infrastructure" and len(parts) > 2 else 1])

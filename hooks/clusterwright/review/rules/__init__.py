@@ -1,0 +1,1 @@
+"""Rules on changes, one module for each kind of thing; each rule is a small function."""
