@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def resource(kind: str = "AppProject", group: str = "argoproj.io", name: str = "p", **data: object) -> Resource:
-    manifest = {"metadata": {"name": name, "namespace": "argocd"}, **data}
+    manifest = {"apiVersion": f"{group}/v1", "kind": kind, "metadata": {"name": name, "namespace": "argocd"}, **data}
     document = Document(File("p.yaml", b""), 0, manifest, "manifest")
-    return Resource(document, manifest, group, "v1", kind)
+    return Resource(document, manifest)
 
 
 def made(**spec: object) -> Project:

@@ -11,10 +11,9 @@ from clusterwright.check.classify import KUSTOMIZATIONS
 from clusterwright.check.globs import matches
 from clusterwright.check.kustomize import taken
 from clusterwright.check.model import mapping, text
+from clusterwright.check.once import once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from clusterwright.check.argocd import Application, Source, ValueFile
     from clusterwright.check.model import Resource
     from clusterwright.check.repository import Repository
@@ -29,10 +28,11 @@ _HARMLESS = frozenset(
 _AFTER_SLASH = "0"
 
 
-def applied(repository: Repository, application: Application) -> Iterator[Resource]:
+@once
+def applied(repository: Repository, application: Application) -> tuple[Resource, ...]:
     """Every resource of this repository that Argo CD would read, as it is, for an Application."""
-    for path in sorted(repository.reads[application]):
-        yield from repository.by_path.get(path, [])
+    found = repository.by_path
+    return tuple(one for path in sorted(repository.reads[application]) for one in found.get(path, ()))
 
 
 def reads(repository: Repository, application: Application) -> frozenset[str]:
@@ -40,21 +40,24 @@ def reads(repository: Repository, application: Application) -> frozenset[str]:
     return frozenset(path for source in application.sources for path in source_files(repository, source))
 
 
-def source_files(repository: Repository, source: Source) -> set[str]:
+@once
+def source_files(repository: Repository, source: Source) -> frozenset[str]:
     """The manifests that a source takes from this repository; none if it is a chart, or elsewhere."""
     if not source.path or not repository.is_own(source):
-        return set()
+        return frozenset()
     here = repository.by_folder.get(source.path, [])
-    names = {posixpath.basename(path) for path in here}
+    names = {path.rpartition("/")[2] for path in here}
     if "Chart.yaml" in names:
-        return set()
+        return frozenset()
     if names & KUSTOMIZATIONS:
-        return _kustomized(repository, source.path, set())
+        return frozenset(_kustomized(repository, source.path, set()))
     directory = mapping(source.data, "directory")
     found = _below(repository, source.path) if directory.get("recurse") is True else here
-    return {path for path in found if path.endswith(_MANIFESTS) and _selected(path, source.path, directory)}
+    manifests = [path for path in found if path.endswith(_MANIFESTS)]
+    return frozenset(_selected(manifests, source.path, directory))
 
 
+@once
 def is_plain(repository: Repository, application: Application) -> bool:
     """Whether what it applies from this repository arrives as it is written here, names and namespaces included."""
     return not any(_changes(repository, source) for source in application.sources if repository.is_own(source))
@@ -90,10 +93,13 @@ def side_by_side(repository: Repository) -> list[list[Application]]:
     return list(groups.values())
 
 
-def _selected(path: str, folder: str, directory: dict[str, object]) -> bool:
-    relative = path if folder == "." else path[len(folder) + 1 :]
+def _selected(paths: list[str], folder: str, directory: dict[str, object]) -> list[str]:
+    """The paths that a source's globs leave of those below its folder."""
     include, exclude = text(directory, "include"), text(directory, "exclude")
-    return not (exclude and matches(exclude, relative)) and (not include or matches(include, relative))
+    begin = 0 if folder == "." else len(folder) + 1
+    if include:
+        paths = [path for path in paths if matches(include, path[begin:])]
+    return [path for path in paths if not matches(exclude, path[begin:])] if exclude else paths
 
 
 def _below(repository: Repository, folder: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clusterwright.check.applied import local_path
 from clusterwright.check.model import mapping, sequence, text
+from clusterwright.check.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ class Configuration(NamedTuple):
     data: dict[str, Any]
 
 
+@once
 def configurations(repository: Repository) -> list[Configuration]:
     """Every place that gives keys of argocd-cm: the ConfigMap, patches of it, the chart's values, the operator."""
     found = list(_manifests(repository))
@@ -63,8 +65,8 @@ def _values(repository: Repository, application: Application, source: Source) ->
     for keys in _VALUES:
         if mapping(inline, *keys):
             yield Configuration(application.resource.document, (*at, *keys), mapping(inline, *keys))
-    paths = {local_path(repository, application, source, one) for one in source.value_files} - {None}
-    for document in repository.documents if paths else []:
-        for keys in _VALUES if document.path in paths else ():
+    paths = {local_path(repository, application, source, one) for one in source.value_files}
+    for document in [one for path in sorted(filter(None, paths)) for one in repository.documents_of.get(path, ())]:
+        for keys in _VALUES:
             if mapping(document.data, *keys):
                 yield Configuration(document, keys, mapping(document.data, *keys))

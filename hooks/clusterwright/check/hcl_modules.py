@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from clusterwright.check.hcl import Attribute, Block, Hcl, decoded, place, read
 from clusterwright.check.hcl_code import Broken
 from clusterwright.check.model import File, Problem
+from clusterwright.check.once import once
 from clusterwright.records import dataclass, field
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def local_source(module: Module, call: Declared) -> str:
     return posixpath.normpath(posixpath.join(module.folder, written))
 
 
-@lru_cache(maxsize=1)
+@once
 def configuration(repository: Repository) -> Configuration:
     """Reads every module; files of values (`.tfvars`) are read only to see whether they can be."""
     gathered: dict[str, _Gathered] = {}

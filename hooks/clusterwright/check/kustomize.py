@@ -6,13 +6,10 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from clusterwright.check.classify import KUSTOMIZATIONS
-from clusterwright.check.model import mapping, sequence, text
-from clusterwright.records import replace
+from clusterwright.check.model import Document, mapping, sequence, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from clusterwright.check.model import Document
 
 
 def with_patches(documents: list[Document]) -> Iterator[Document]:
@@ -20,7 +17,7 @@ def with_patches(documents: list[Document]) -> Iterator[Document]:
     patches = {path for one in documents if is_kustomization(one) for path in _patches(one)}
     for document in documents:
         is_patch = document.role == "manifest" and document.path in patches
-        yield replace(document, role="patch") if is_patch else document
+        yield Document(document.file, document.index, document.data, "patch") if is_patch else document
 
 
 def is_kustomization(document: Document) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from clusterwright.check.kustomize import taken
+from clusterwright.check.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def changed_by(repository: Repository, resource: Resource, *effects: Effect) -> 
     return not _effects(repository).get(resource.document.path, frozenset()).isdisjoint(effects)
 
 
-@lru_cache(maxsize=1)
+@once
 def _effects(repository: Repository) -> dict[str, frozenset[Effect]]:
     """What the kustomizations that take a file, directly or through others, do to it."""
     found: dict[str, frozenset[Effect]] = {}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clusterwright.check.kustomize_effects import changed_by
 from clusterwright.check.made import ANY, namespace_of
 from clusterwright.check.model import mapping, sequence, text
+from clusterwright.check.once import once
 
 if TYPE_CHECKING:
     from clusterwright.check.repository import Repository
@@ -46,7 +46,7 @@ class Listener(NamedTuple):
         return not self.hostname or not hostnames or any(_intersect(self.hostname, one) for one in hostnames)
 
 
-@lru_cache(maxsize=1)
+@once
 def listeners(repository: Repository) -> dict[tuple[str, str, str], list[Listener]]:
     """The listeners of each Gateway or ListenerSet: by kind, namespace and name; only of those that are whole here."""
     found: dict[tuple[str, str, str], list[Listener]] = {}

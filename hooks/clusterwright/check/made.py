@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from clusterwright.check.applied import source_files
 from clusterwright.check.kustomize import taken
 from clusterwright.check.kustomize_effects import changed_by
 from clusterwright.check.model import mapping, sequence, text
+from clusterwright.check.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,7 +45,7 @@ def namespace_of(repository: Repository, resource: Resource) -> str:
     return next(iter(targets)) if len(targets) == 1 else ANY
 
 
-@lru_cache(maxsize=1)
+@once
 def made(repository: Repository) -> dict[Key, set[str]]:
     """The namespaces in which something here makes an object of a kind and name; `ANY` among them if one is unknown."""
     index: dict[Key, set[str]] = {}
@@ -60,7 +60,7 @@ def is_made(repository: Repository, kind: str, name: str, namespace: str) -> boo
     return found is not None and (namespace == ANY or ANY in found or namespace in found)
 
 
-@lru_cache(maxsize=1)
+@once
 def _targets(repository: Repository) -> dict[str, set[str]]:
     """The namespaces to which Applications send the resources of a file that name none."""
     found: dict[str, set[str]] = {}
@@ -157,7 +157,7 @@ def may_be_elsewhere(repository: Repository, namespace: str) -> bool:
     return bool(opaque) and (namespace == ANY or ANY in opaque or namespace in opaque)
 
 
-@lru_cache(maxsize=1)
+@once
 def _opaque(repository: Repository) -> frozenset[str]:
     found = {
         application.namespace or ANY

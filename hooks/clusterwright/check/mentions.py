@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from clusterwright.check.model import mapping, sequence
+from clusterwright.check.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def _speaks(file: File, word: re.Pattern[bytes], name: bytes) -> bool:
     return any(word.search(line) and _MADE_BY_HAND.search(line) for line in file.text.splitlines())
 
 
-@lru_cache(maxsize=1)
+@once
 def _texts(repository: Repository) -> tuple[frozenset[str], frozenset[str]]:
     """Every text in values, scripts and custom resources; and the beginnings of names that operators make up."""
     texts: set[str] = set()

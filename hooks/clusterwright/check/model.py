@@ -42,31 +42,53 @@ class File:
     duplicates: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """One YAML document: the `index`-th of its file."""
+    """One YAML document.
 
-    file: File
-    index: int
-    data: Any
-    role: Role
+    Attributes:
+        file: the file that holds it.
+        index: its place among the documents of its file, from 0.
+        data: what it holds.
+        role: what it is to the rules.
+        path: the file's path, relative to the repository.
+    """
 
-    @property
-    def path(self) -> str:
-        """The file's path, relative to the repository."""
-        return self.file.path
+    __slots__ = ("data", "file", "index", "path", "role")
+
+    def __init__(self, file: File, index: int, data: Any, role: Role) -> None:  # noqa: ANN401 - whatever YAML holds
+        self.file = file
+        self.index = index
+        self.data = data
+        self.role = role
+        self.path = file.path
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Resource:
-    """One Kubernetes resource: a manifest, or an item of a List; `where` is its place in the document."""
+    """One Kubernetes resource: a manifest, or an item of a List. Rules ask much of it, so it is told once.
 
-    document: Document
-    data: dict[str, Any]
-    group: str
-    version: str
-    kind: str
-    where: Where = ()
+    Attributes:
+        document: the document that holds it.
+        data: the resource itself.
+        group: its API group; empty for the core group.
+        version: its API version without the group.
+        kind: its kind.
+        where: its place in the document.
+        metadata: its metadata; empty if it has none.
+        name: its name; empty if it has none.
+        namespace: the namespace that the manifest names; empty if it leaves that to others.
+    """
+
+    __slots__ = ("data", "document", "group", "kind", "metadata", "name", "namespace", "version", "where")
+
+    def __init__(self, document: Document, data: dict[str, Any], where: Where = ()) -> None:
+        self.document = document
+        self.data = data
+        self.group, _, self.version = data["apiVersion"].rpartition("/")
+        self.kind: str = data["kind"]
+        self.where = where
+        self.metadata = mapping(data, "metadata")
+        self.name = text(self.metadata, "name")
+        self.namespace = text(self.metadata, "namespace")
 
     @property
     def api_version(self) -> str:
@@ -74,24 +96,9 @@ class Resource:
         return f"{self.group}/{self.version}" if self.group else self.version
 
     @property
-    def metadata(self) -> dict[str, Any]:
-        """The resource's metadata; empty if it has none."""
-        return mapping(self.data, "metadata")
-
-    @property
-    def name(self) -> str:
-        """The resource's name; empty if it has none."""
-        return text(self.metadata, "name")
-
-    @property
     def title(self) -> str:
         """How messages call it: its kind, and its name if it has one."""
         return f"{self.kind} {self.name}".rstrip()
-
-    @property
-    def namespace(self) -> str:
-        """The namespace that the manifest names; empty if it leaves that to others."""
-        return text(self.metadata, "namespace")
 
     def at(self, *steps: str | int) -> Where:
         """The path of something inside this resource, in its document."""
@@ -101,14 +108,12 @@ class Resource:
 def resources(document: Document) -> Iterator[Resource]:
     """The resource of a manifest, or those in its List."""
     data = document.data
-    group, _, version = data["apiVersion"].rpartition("/")
     if not data["kind"].endswith("List") or not isinstance(data.get("items"), list):
-        yield Resource(document, data, group, version, data["kind"])
+        yield Resource(document, data)
         return
     for index, item in enumerate(sequence(data, "items")):
         if text(item, "apiVersion") and text(item, "kind"):
-            group, _, version = item["apiVersion"].rpartition("/")
-            yield Resource(document, item, group, version, item["kind"], ("items", index))
+            yield Resource(document, item, ("items", index))
 
 
 class Place(NamedTuple):

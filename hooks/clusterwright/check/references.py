@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clusterwright.check.made import ACCOUNT, CLAIM, CONFIG, SECRET
 from clusterwright.check.model import Problem, mapping, sequence, text
+from clusterwright.check.once import once
 from clusterwright.check.workloads import pods
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Reference(NamedTuple):
         return Problem(self.resource.document, self.resource.at(*self.where), f"{self.title}: {message}")
 
 
-@lru_cache(maxsize=1)
+@once
 def references(repository: Repository) -> tuple[Reference, ...]:
     """Every reference of a pod or an Ingress to an object that has to exist."""
     return (*_of_pods(repository), *_of_ingresses(repository))

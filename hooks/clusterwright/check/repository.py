@@ -82,6 +82,22 @@ class Repository:
         return index
 
     @cached_property
+    def by_name(self) -> dict[tuple[str, str, str], list[Resource]]:
+        """Resources by API group, kind and name."""
+        index: dict[tuple[str, str, str], list[Resource]] = {}
+        for resource in self.resources:
+            index.setdefault((resource.group, resource.kind, resource.name), []).append(resource)
+        return index
+
+    @cached_property
+    def documents_of(self) -> dict[str, list[Document]]:
+        """Documents, whatever they are, by the path of their file."""
+        index: dict[str, list[Document]] = {}
+        for document in self.documents:
+            index.setdefault(document.path, []).append(document)
+        return index
+
+    @cached_property
     def sorted_paths(self) -> list[str]:
         """Every file's path, in order."""
         return sorted(self.paths)
@@ -171,8 +187,15 @@ class Repository:
 
     def is_cluster_scoped(self, resource: Resource) -> bool | None:
         """Whether a resource's kind belongs to no namespace: by its schema, or by a definition that is here."""
-        known = self.schemas.is_cluster_scoped(resource.group, resource.kind)
-        return self._defined.get((resource.group, resource.kind)) if known is None else known
+        kind = resource.group, resource.kind
+        if kind not in self._scopes:
+            known = self.schemas.is_cluster_scoped(*kind)
+            self._scopes[kind] = self._defined.get(kind) if known is None else known
+        return self._scopes[kind]
+
+    @cached_property
+    def _scopes(self) -> dict[tuple[str, str], bool | None]:
+        return {}
 
     @cached_property
     def _defined(self) -> dict[tuple[str, str], bool]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clusterwright.check.kustomize_effects import changed_by
 from clusterwright.check.model import Problem, mapping, sequence, text
+from clusterwright.check.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,7 @@ class Pod(NamedTuple):
         return Problem(self.resource.document, self.resource.at(*where), f"{self.title}: {message}", key)
 
 
-@lru_cache(maxsize=1)
+@once
 def pods(repository: Repository) -> tuple[Pod, ...]:
     """Every pod of a repository, in the order of its files; patches too."""
     found: list[Pod] = []

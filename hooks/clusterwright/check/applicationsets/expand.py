@@ -9,12 +9,11 @@ from clusterwright.check.applicationsets.library import from_yaml
 from clusterwright.check.applicationsets.templates import Engine, NotRendered
 from clusterwright.check.applicationsets.values import NO_VALUE, Refused, Unknown, merged, to_json
 from clusterwright.check.argocd import application
-from clusterwright.check.model import mapping, sequence, text
+from clusterwright.check.model import Resource, mapping, sequence, text
 from clusterwright.records import dataclass, replace
 
 if TYPE_CHECKING:
     from clusterwright.check.argocd import Application
-    from clusterwright.check.model import Resource
     from clusterwright.check.positions import Where
     from clusterwright.check.repository import Repository
 
@@ -128,6 +127,5 @@ def _placed(resource: Resource, data: dict[str, Any]) -> Application:
     """An Application of the template's, in the ApplicationSet's namespace."""
     metadata = {"namespace": resource.namespace, **mapping(data, "metadata")}
     manifest = {**data, "apiVersion": resource.api_version, "kind": "Application", "metadata": metadata}
-    where = resource.at(*_TEMPLATE)
-    made = replace(resource, data=manifest, kind="Application", where=where)
+    made = Resource(resource.document, manifest, resource.at(*_TEMPLATE))
     return replace(application(made), maker=resource)

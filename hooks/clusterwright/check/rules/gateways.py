@@ -98,7 +98,7 @@ def _refused(repository: Repository, route: Resource, index: int, own: list[List
 
 def _labels(repository: Repository, namespace: str) -> dict[str, Any] | None:
     """The labels of a namespace, if its manifest is here and nothing adds to it."""
-    found = [one for one in repository.by_kind.get(("", "Namespace"), []) if one.name == namespace]
+    found = repository.by_name.get(("", "Namespace", namespace), [])
     if len(found) != 1 or changed_by(repository, found[0], "labels", "patches"):
         return None
     return mapping(found[0].metadata, "labels")
@@ -153,8 +153,8 @@ def _ports(repository: Repository, name: str, namespace: str) -> list[object]:
     """The numbers and names of a Service's ports, if there is just one such Service and nothing changes it."""
     found = [
         one
-        for one in repository.by_kind.get(("", "Service"), [])
-        if one.name == name and (ANY in {namespace, own := namespace_of(repository, one)} or own == namespace)
+        for one in repository.by_name.get(("", "Service", name), [])
+        if ANY in {namespace, own := namespace_of(repository, one)} or own == namespace
     ]
     if len(found) != 1 or changed_by(repository, found[0], "patches"):
         return []

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clusterwright.check.classify import is_workflow
 from clusterwright.check.model import Problem, mapping, sequence, text
+from clusterwright.check.once import once
 from clusterwright.check.rule import Rule
 
 if TYPE_CHECKING:
@@ -114,12 +114,12 @@ def includes(repository: Repository) -> Iterator[Problem]:
                     yield Problem(document, where, message)
 
 
-@lru_cache(maxsize=1)
+@once
 def _workflows(repository: Repository) -> list[Document]:
     return [one for one in repository.documents if is_workflow(one.path) and isinstance(one.data, dict)]
 
 
-@lru_cache(maxsize=1)
+@once
 def _steps(repository: Repository) -> list[_Step]:
     """Every step of every workflow and composite action."""
     found = []

@@ -57,7 +57,7 @@ def _use(resource: Resource, where: Where, reference: dict[str, Any], kind: str)
 def _closed(repository: Repository, one: Reference) -> Iterator[Problem]:
     """A store that lists namespaces, and not that of the ExternalSecret."""
     namespace = namespace_of(repository, one.resource)
-    found = [store for store in repository.by_kind.get((_STORES, one.kind), []) if store.name == one.name]
+    found = repository.by_name.get((_STORES, one.kind, one.name), [])
     conditions = sequence(found[0].data, "spec", "conditions") if len(found) == 1 else []
     if one.resource.kind != "ExternalSecret" or namespace == ANY or not conditions:
         return

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from clusterwright.check.applied import local_path
 from clusterwright.check.model import Place, Problem
+from clusterwright.check.once import once
 from clusterwright.check.positions import positions
 from clusterwright.check.rule import Rule
 
@@ -126,7 +126,7 @@ def _is_text(document: Document, where: Where, written: str) -> bool:
     return isinstance(value, dict | list)
 
 
-@lru_cache(maxsize=1)
+@once
 def _by_file(repository: Repository) -> dict[File, list[Document]]:
     index: dict[File, list[Document]] = {}
     for document in repository.documents:
@@ -144,7 +144,7 @@ def _is_judged(repository: Repository, document: Document) -> bool:
     return values and "templates/" not in document.path
 
 
-@lru_cache(maxsize=1)
+@once
 def _value_files(repository: Repository) -> frozenset[str]:
     """The files that Applications give to their charts."""
     found = (

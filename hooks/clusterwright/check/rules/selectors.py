@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from clusterwright.check.kustomize_effects import changed_by
 from clusterwright.check.model import Problem, mapping, sequence, text
+from clusterwright.check.once import once
 from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import did_you_mean
 from clusterwright.check.workloads import pods
@@ -77,7 +77,7 @@ def _meant(selector: dict[str, Any], resource: Resource, beside: list[Pod]) -> s
     return hint or (f"give the pods {missing[0]}, or select what they have" if related else "")
 
 
-@lru_cache(maxsize=1)
+@once
 def _by_label(repository: Repository) -> dict[tuple[str, Any], list[Pod]]:
     index: dict[tuple[str, Any], list[Pod]] = {}
     for pod in pods(repository):
@@ -87,7 +87,7 @@ def _by_label(repository: Repository) -> dict[tuple[str, Any], list[Pod]]:
     return index
 
 
-@lru_cache(maxsize=1)
+@once
 def _by_folder(repository: Repository) -> dict[str, list[Pod]]:
     index: dict[str, list[Pod]] = {}
     for pod in pods(repository):
