@@ -85,6 +85,7 @@ def bench(session: nox.Session) -> None:
     kubeconform = go_tool(session, KUBECONFORM)
     session.run("python", "bench/start.py")
     session.run("python", "bench/render.py")
+    session.run("python", "bench/review.py")
     session.run("python", "bench/check.py", "--kubeconform", kubeconform)
 
 

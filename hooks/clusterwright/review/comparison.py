@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from clusterwright.check.argocd import Application, application
 from clusterwright.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from clusterwright.check.model import Resource
     from clusterwright.check.repository import Repository
     from clusterwright.review.pairs import Pair
     from clusterwright.review.reach import Reach
@@ -18,6 +20,18 @@ if TYPE_CHECKING:
 APPLICATION = ("argoproj.io", "Application")
 APPLICATION_SET = ("argoproj.io", "ApplicationSet")
 PROJECT = ("argoproj.io", "AppProject")
+
+
+@cache
+def as_application(resource: Resource) -> Application:
+    """The Application that a resource is: a hundred clusters have thousands, and each is asked for often."""
+    return application(resource)
+
+
+def applications(repository: Repository) -> list[Application]:
+    """Every Application of a tree: those that are written, then those that ApplicationSets make."""
+    written = [as_application(one) for one in repository.by_kind.get(APPLICATION, [])]
+    return [*written, *(one for made in repository.expansions for one in made.applications)]
 
 
 @dataclass(frozen=True, eq=False)

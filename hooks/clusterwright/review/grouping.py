@@ -93,7 +93,7 @@ class _Marks(NamedTuple):
         if pair.is_a(APPLICATION) and pair.action != "changed":
             self.whats.add(pair.action)
             return
-        found = list(bumps(pair))
+        found = bumps(pair)
         for field, bump in found:
             if bump and bump.kind == "chart" and field.path[0] == "spec":
                 self.details.add(bump.arrow)

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from clusterwright.check.hcl_modules import JSON, NATIVE, configuration
-from clusterwright.check.model import File, resources
+from clusterwright.check.model import File
 from clusterwright.records import dataclass, replace
 from clusterwright.review.blocks import blocks
 from clusterwright.review.fields import Field, fields
@@ -79,6 +79,7 @@ class Pair:
 class _Side(NamedTuple):
     """What the changed files of one tree hold, by path; `broken` are those that are only text to us."""
 
+    resources: list[Resource]
     documents: dict[str, list[Document]]
     modules: dict[str, Module]
     broken: frozenset[str]
@@ -112,11 +113,13 @@ def _side(repository: Repository, changed: dict[str, FileChange]) -> _Side:
         broken |= {one.source.path for one in known.unreadable if isinstance(one.source, File)}
         folders = {folder for folder, module in modules.items() if module.broken}
         broken |= {path for path in changed if path.endswith(NATIVE) and _folder(path) in folders}
-    return _Side(found, modules, frozenset(broken))
+    named = [one for path in changed for one in repository.by_path.get(path, [])]
+    return _Side(named, found, modules, frozenset(broken))
 
 
 def _documents(old: _Side, new: _Side, broken: frozenset[str]) -> Iterator[Pair]:
-    for before, after in _matched(list(_resources(old, broken)), list(_resources(new, broken))):
+    olds, news = ([one for one in side.resources if one.document.path not in broken] for side in (old, new))
+    for before, after in _matched(olds, news):
         yield from of_resources(before, after)
     for path in sorted((old.documents.keys() | new.documents.keys()) - broken):
         others = [_others(side.documents.get(path, [])) for side in (old, new)]
@@ -124,13 +127,6 @@ def _documents(old: _Side, new: _Side, broken: frozenset[str]) -> Iterator[Pair]
             sides = [_data(each[index]) if index < len(each) else None for each in others]
             title = f"{path} ({index + 1})" if index else path
             yield from _of_values("document", title, path, *sides)
-
-
-def _resources(side: _Side, broken: frozenset[str]) -> Iterator[Resource]:
-    for path, documents in side.documents.items():
-        for one in documents:
-            if one.role == "manifest" and path not in broken:
-                yield from resources(one)
 
 
 def _data(document: Document) -> Any:  # noqa: ANN401 - any data
@@ -175,7 +171,7 @@ def of_resources(old: Resource | None, new: Resource | None) -> Iterator[Pair]:
 
 def _made(before: Repository, after: Repository) -> Iterator[Pair]:
     """The Applications that ApplicationSets make and that differ, whatever changed to make them so."""
-    old, new = ({one.name: one for one in side.applications if one.maker} for side in (before, after))
+    old, new = ({one.name: one for made in side.expansions for one in made.applications} for side in (before, after))
     for name in sorted(old.keys() | new.keys()):
         sides = [side[name].resource if name in side else None for side in (old, new)]
         for pair in of_resources(*sides):

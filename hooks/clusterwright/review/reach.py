@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from clusterwright.check.applied import local_path
 from clusterwright.check.argocd import IN_CLUSTER
 from clusterwright.check.model import text
+from clusterwright.review.comparison import APPLICATION, applications, as_application
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,25 +35,31 @@ class Unit(NamedTuple):
 class Reach:
     """Which units read a file, in one tree or the other."""
 
-    def __init__(self, before: Repository, after: Repository) -> None:
+    def __init__(self, after: Repository, before: Repository, pairs: Iterable[Pair]) -> None:
         """Indexes the Applications of both trees by the files and folders that they read."""
         self._files: dict[str, set[Unit]] = {}
         self._folders: dict[str, set[Unit]] = {}
+        self._known: dict[str, frozenset[Unit]] = {}
         self.clusters: set[str] = set()
-        for repository in (after, before):
-            for one in repository.applications:
-                self._add(repository, one)
+        for one in applications(after):
+            self._add(after, one)
+        for pair in pairs:
+            if pair.is_a(APPLICATION) and pair.old:
+                self._add(before, as_application(pair.old))
 
     def of(self, pair: Pair) -> frozenset[Unit]:
         """The units that a pair is about: an Application's own, else those of whoever reads the file."""
-        if pair.is_a(("argoproj.io", "Application")) and pair.resource:
-            from clusterwright.check.argocd import application
-
-            return frozenset((unit(application(pair.resource)),))
+        if pair.is_a(APPLICATION) and pair.resource:
+            return frozenset((unit(as_application(pair.resource)),))
         return self.of_path(pair.path)
 
     def of_path(self, path: str) -> frozenset[Unit]:
         """The units that read a file: as values, or because it is in the folder that they apply."""
+        if path not in self._known:
+            self._known[path] = self._find(path)
+        return self._known[path]
+
+    def _find(self, path: str) -> frozenset[Unit]:
         found = self._files.get(path)
         folder = path
         while found is None and folder != ".":
@@ -75,6 +83,7 @@ class Reach:
                     self._files.setdefault(path, set()).add(one)
 
 
+@cache
 def unit(application: Application) -> Unit:
     """The cluster and component of an Application: what its labels say, else its folder, destination and name."""
     resource = application.resource

@@ -60,7 +60,8 @@ def compare(both: trees.Trees) -> Comparison:
     with Processes() as processes:
         after = sides.later(both, processes)
     before = sides.earlier(both, after)
-    return Comparison(both, before, after, tuple(pairs(before, after, both.changes)), Reach(before, after))
+    found = tuple(pairs(before, after, both.changes))
+    return Comparison(both, before, after, found, Reach(after, before, found))
 
 
 def _template(compared: Comparison) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clusterwright.check.images import image
@@ -10,8 +11,6 @@ from clusterwright.check.model import mapping
 from clusterwright.review.fields import ABSENT, at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from clusterwright.review.fields import Field
     from clusterwright.review.pairs import Pair
 
@@ -57,12 +56,13 @@ class Bump(NamedTuple):
         return bool(old and new) and self.direction > 0 and _series(old[0]) != _series(new[0])
 
 
-def bumps(pair: Pair) -> Iterator[tuple[Field, Bump | None]]:
+@cache
+def bumps(pair: Pair) -> tuple[tuple[Field, Bump | None], ...]:
     """Each field that differs, with the version that it is; None if it is something else."""
-    for field in pair.fields:
-        yield field, bump(pair, field)
+    return tuple((field, bump(pair, field)) for field in pair.fields)
 
 
+@cache
 def is_routine(pair: Pair) -> bool:
     """Whether a pair differs in versions only."""
     if pair.action != "changed":

@@ -136,13 +136,11 @@ def _change(change: Change, *, opened: bool) -> str:
     shared = totals(change)
     count = f' <span class="quiet">{shared}</span>' if shared else ""
     title = code(f"{ACTIONS[change.action]} {change.title}")
-    parts = []
-    if change.clusters:
-        parts.append(f'<p class="quiet">{text(", ".join(change.clusters))}</p>')
-    parts.append(f'<p class="quiet">{text(", ".join(change.paths))}</p>')
     lines = "".join(_field(one) for one in change.fields) + "".join(map(_line, change.lines))
-    if lines:
-        parts.append(f'<pre tabindex="0">{lines}</pre>')
+    parts = [f'<pre tabindex="0">{lines}</pre>'] if lines else []
+    if len(change.clusters) > 1:
+        parts.append(_folded(counted(len(change.clusters), "cluster"), change.clusters))
+    parts.append(_folded(counted(len(change.paths), "file"), change.paths))
     state = " open" if opened else ""
     return f'<details class="{change.action}"{state}><summary>{title}{count}</summary>\n{chr(10).join(parts)}</details>'
 
@@ -168,8 +166,12 @@ def _origins(review: Review) -> str:
 def _listed(title: str, groups: list[tuple[str, tuple[str, ...]]]) -> str:
     """Files by group, each group closed until a reader opens it."""
     head = f"<h3>{text(title)}</h3>\n" if title else ""
-    return head + "\n".join(
-        f'<details><summary>{text(name)} <span class="quiet">{len(paths)}</span></summary>\n'
-        f'<ul class="paths">{"".join(f"<li>{code(path)}</li>" for path in paths)}</ul></details>'
-        for name, paths in groups
-    )
+    return head + "\n".join(_folded(name, paths, f' <span class="quiet">{len(paths)}</span>') for name, paths in groups)
+
+
+def _folded(title: str, names: tuple[str, ...], more: str = "") -> str:
+    """Names, closed until a reader opens them; a single one as it is."""
+    if len(names) == 1 and not more:
+        return f'<p class="quiet">{code(names[0])}</p>'
+    items = "".join(f"<li>{code(one)}</li>" for one in names)
+    return f'<details><summary>{text(title)}{more}</summary>\n<ul class="paths">{items}</ul></details>'

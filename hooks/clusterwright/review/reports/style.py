@@ -35,12 +35,12 @@ code { overflow-wrap: anywhere; }
 .quiet { color: var(--quiet); font-size: .9rem; }
 ul.attention { list-style: none; margin: 0; padding: 0; }
 ul.attention li { display: grid; grid-template-columns: 5.5rem 1fr; column-gap: .75rem; margin: .5rem 0;
-  padding: .6rem .9rem; border-left: .3rem solid; }
+  padding: .6rem .9rem; border: 0 solid; border-left-width: .3rem; }
 ul.attention li > p { grid-column: 2; }
 ul.attention .level { grid-row: 1; font-weight: 600; }
-li.danger { border-color: var(--danger); background: var(--danger-soft); }
+ul.attention li.danger { border-color: var(--danger); background: var(--danger-soft); }
 li.danger .level { color: var(--danger); }
-li.caution { border-color: var(--caution); background: var(--caution-soft); }
+ul.attention li.caution { border-color: var(--caution); background: var(--caution-soft); }
 li.caution .level { color: var(--caution); }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; }
@@ -52,13 +52,13 @@ td.removed { color: var(--danger); font-weight: 600; }
 td.config { color: var(--caution); }
 td.added, td.version { color: var(--fine); }
 details { margin: .3rem 0; }
-main > section > details { border: 1px solid var(--line); border-radius: .3rem; padding: .35rem .75rem; }
+section > details { border: 1px solid var(--line); border-radius: .3rem; padding: .35rem .75rem; }
 summary { cursor: pointer; }
 pre { overflow-x: auto; margin: .5rem 0; padding: .5rem 0; background: var(--soft); }
 pre > * { display: block; padding: 0 .75rem; min-width: max-content; text-decoration: none; white-space: pre; }
 del { background: var(--gone); }
 ins { background: var(--come); }
 .path { font-weight: 600; }
-ul.paths { columns: 24rem; margin: .3rem 0; }
+ul.paths { columns: 24rem; margin: .3rem 0; padding-left: 1.2rem; }
 @media print { details { display: block; } .skip { display: none; } }
 """

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clusterwright.check.argocd import application, wave
+from clusterwright.check.argocd import wave
 from clusterwright.check.model import mapping, sequence
-from clusterwright.review.comparison import APPLICATION, APPLICATION_SET, PROJECT
+from clusterwright.review.comparison import APPLICATION, APPLICATION_SET, PROJECT, applications, as_application
 from clusterwright.review.reach import unit
 from clusterwright.review.rule import Rule, Signal
 
@@ -104,11 +104,12 @@ def wave_order(comparison: Comparison) -> Iterator[Signal]:
     moved = [pair for pair, old, new in _applications(comparison) if wave(old.resource) != wave(new.resource)]
     if not moved:
         return
-    before = {one.name: one for one in comparison.before.applications}
+    before = {pair.new: wave(pair.old) for pair in comparison.changed(APPLICATION) if pair.old and pair.new}
+    new = {pair.new for pair in comparison.added(APPLICATION)}
     beside: dict[str, list[tuple[str, int, int]]] = {}
-    for one in comparison.after.applications:
-        if one.name in before:
-            place = (one.name, before[one.name].wave, one.wave)
+    for one in applications(comparison.after):
+        if one.resource not in new:
+            place = (one.name, before.get(one.resource, one.wave), one.wave)
             beside.setdefault(unit(one).cluster, []).append(place)
     for pair in moved:
         yield from _moved(pair, beside)
@@ -118,7 +119,7 @@ def _moved(pair: Pair, beside: dict[str, list[tuple[str, int, int]]]) -> Iterato
     if pair.old is None or pair.new is None:
         return
     old, new = wave(pair.old), wave(pair.new)
-    others = beside.get(unit(application(pair.new)).cluster, [])
+    others = beside.get(unit(as_application(pair.new)).cluster, [])
     passed = sorted(name for name, was, now in others if _side(was, old) != _side(now, new))
     if passed:
         few = ", ".join(passed[:3]) + (f" and {len(passed) - 3} more" if len(passed) > 3 else "")
@@ -132,7 +133,7 @@ def _side(other: int, own: int) -> int:
 def _applications(comparison: Comparison) -> Iterator[tuple[Pair, Application, Application]]:
     for pair in comparison.changed(APPLICATION):
         if pair.old and pair.new:
-            yield pair, application(pair.old), application(pair.new)
+            yield pair, as_application(pair.old), as_application(pair.new)
 
 
 def _renames(comparison: Comparison) -> Iterator[tuple[Pair, Pair]]:
@@ -148,7 +149,7 @@ def _renames(comparison: Comparison) -> Iterator[tuple[Pair, Pair]]:
 
 
 def _content(resource: Resource) -> object:
-    one = application(resource)
+    one = as_application(resource)
     sources = tuple((source.repo, source.chart, source.path) for source in one.sources)
     return sources, one.server, one.cluster, one.namespace
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from clusterwright.check.argocd import SYNC_OPTIONS
 from clusterwright.check.model import mapping, sequence, text
 from clusterwright.check.rules import secrets
+from clusterwright.records import replace
 from clusterwright.review.comparison import PROJECT
 from clusterwright.review.fields import ABSENT, leaves
 from clusterwright.review.pairs import Pair
@@ -88,17 +89,19 @@ def _of_field(pair: Pair, field: Field) -> str:
 
 def secret_added(comparison: Comparison) -> Iterator[Signal]:
     """Each value that looks like a secret and was not there before."""
-    known = Counter(_secrets(comparison.before))
     changed = {one.path for one in comparison.trees.changes}
-    for path, message in _secrets(comparison.after):
-        if path in changed and not known[path, message]:
+    known = Counter(_secrets(comparison.before, changed))
+    for path, message in _secrets(comparison.after, changed):
+        if not known[path, message]:
             yield Signal(Pair("text", path, path, None, ""), message)
 
 
-def _secrets(repository: Repository) -> Iterator[tuple[str, str]]:
-    for find in (secrets.tokens, secrets.plain):
-        for problem in find(repository):
-            path = problem.source if isinstance(problem.source, str) else problem.source.path
+def _secrets(repository: Repository, changed: set[str]) -> Iterator[tuple[str, str]]:
+    """What looks like a secret in the files that changed; the other files are not searched a second time."""
+    files = [one for one in repository.files if one.path in changed]
+    for problem in (*secrets.tokens(replace(repository, files=files)), *secrets.plain(repository)):
+        path = problem.source if isinstance(problem.source, str) else problem.source.path
+        if path in changed:
             yield path, problem.message
 
 

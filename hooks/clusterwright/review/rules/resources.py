@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from clusterwright.check.model import mapping, sequence, text
 from clusterwright.check.quantity import quantity
-from clusterwright.review.fields import ABSENT, dotted, leaves, walk
+from clusterwright.review.fields import ABSENT, Field, dotted, leaves
 from clusterwright.review.rule import Rule, Signal
+from clusterwright.review.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,24 +123,20 @@ def replicas_zero(comparison: Comparison) -> Iterator[Signal]:
 def privileged_added(comparison: Comparison) -> Iterator[Signal]:
     """Each pod that gets more of its node, in a manifest or in values."""
     for pair in comparison.pairs:
-        if pair.after is None or pair.kind not in {"resource", "document"}:
-            continue
-        for what in sorted(_powers(pair.after) - _powers(pair.before)):
-            yield Signal(pair, f"{what}: a pod gets more of its node")
+        if pair.kind in {"resource", "document"} and pair.after is not None:
+            found = pair.fields if pair.action == "changed" else (Field((), ABSENT, pair.after),)
+            for field in (leaf for one in found for leaf in leaves(one)):
+                if _is_power(field):
+                    yield Signal(pair, f"{field.name} is {shown(field.after)}: a pod gets more of its node")
 
 
-def _powers(data: Any) -> set[str]:  # noqa: ANN401 - any data
-    found = set()
-    for path, value in walk(data):
-        last = path[-1] if path else ""
-        if last in _SWITCHES and value is True:
-            found.add(dotted(path))
-        elif last == "hostPath" and isinstance(value, dict) and value.get("path"):
-            found.add(f"{dotted(path)} {value['path']}")
-        elif last == "capabilities" and isinstance(value, dict):
-            more = _CAPABILITIES & {str(one).upper().removeprefix("CAP_") for one in sequence(value, "add")}
-            found |= {f"{dotted(path)} {one}" for one in more}
-    return found
+def _is_power(field: Field) -> bool:
+    path, value = field.path, field.after
+    if path[-1:] == ("path",) and path[-2:-1] == ("hostPath",):
+        return isinstance(value, str)
+    if path[-3:-1] == ("capabilities", "add"):
+        return str(value).upper().removeprefix("CAP_") in _CAPABILITIES
+    return value is True and path[-1] in _SWITCHES
 
 
 def _served(data: Any) -> set[str]:  # noqa: ANN401 - any data
