@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,53 @@ def test_seed_asks_nobody_and_rotates_one(first: tuple[World, Run], sources: Tem
     changed = {name for name, value in world.state["made"].items() if made.get(name) != value}
     assert changed == {"store/platform/oauth2-proxy/cookie"}
     assert world.run("seed", "argo-cd", "oidc").code == 1
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="certificates are made with openssl")
+def test_seed_takes_only_a_ca_that_may_sign(first: tuple[World, Run], sources: Template, tmp_path: Path) -> None:
+    """What cert-manager or a browser would refuse much later is refused before it is written."""
+    world = first[0].copy(tmp_path / "world", sources.render({"certificates": "own-ca"}, tmp_path / "platform"))
+    (world.folder / "bin/openssl").unlink()
+    refused = {
+        "no certificate": ("", None, "the certificate is not PEM"),
+        "a leaf": ("basicConstraints=CA:FALSE", None, "the certificate is not that of a CA (basicConstraints CA:TRUE)"),
+        "no usage": ("basicConstraints=CA:TRUE", None, "the CA may not sign certificates (keyUsage keyCertSign)"),
+        "the key of another": (SIGNS, SIGNS, "the key is not that of the certificate, or has a passphrase"),
+    }
+    for name, (extensions, other, message) in refused.items():
+        pair = made_ca(tmp_path / name, extensions)
+        key = made_ca(tmp_path / f"beside {name}", other)[1] if other else pair[1]
+        run = world.run("seed", "own-ca", "ca", **brought(pair[0], key))
+        assert (run.code, run.said.strip().endswith(f"own-ca ca: {message}")) == (1, True), run.said
+    assert "store/platform/own-ca/ca" not in world.state["made"]
+    certificate, key = made_ca(tmp_path / "good", SIGNS)
+    run = world.run("seed", "own-ca", "ca", **brought(certificate, key))
+    assert run.code == 0, run.said
+    kept = {"certificate": certificate.read_text(), "private_key": key.read_text()}
+    assert world.state["made"]["store/platform/own-ca/ca"] == kept
+
+
+SIGNS = "basicConstraints=critical,CA:TRUE,pathlen:0\nkeyUsage=critical,keyCertSign,cRLSign"
+
+
+def made_ca(folder: Path, extensions: str) -> tuple[Path, Path]:
+    """Makes a certificate that signs itself, with these extensions, and its key; two empty files without any."""
+    folder.mkdir()
+    certificate, key, config = folder / "certificate", folder / "key", folder / "config"
+    certificate.touch()
+    key.touch()
+    if extensions:
+        config.write_text(f"[req]\ndistinguished_name=name\nx509_extensions=ca\n[name]\n[ca]\n{extensions}\n")
+        making = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=CANARY", "-days", "2"]
+        files = ["-config", str(config), "-keyout", str(key), "-out", str(certificate)]
+        subprocess.run([*making, *files], check=True, capture_output=True)
+    return certificate, key
+
+
+def brought(certificate: Path, key: Path) -> dict[str, str]:
+    """The variables by which a person brings a CA."""
+    start = "SEED_OWN_CA_CA"
+    return {f"{start}_CERTIFICATE_FILE": str(certificate), f"{start}_PRIVATE_KEY_FILE": str(key)}
 
 
 def test_recover_leaves_a_healthy_store_alone(world: World, tmp_path: Path) -> None:

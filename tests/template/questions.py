@@ -14,6 +14,7 @@ INVALID = ROOT / "tests" / "invalid"
 
 # A whole platform in which a question is asked, by the start of its name; every other one is asked on a laptop.
 ASKED_IN = {
+    "acme_": "gitlab-self-managed",
     "akamai_": "akamai-github-dns",
     "aws_": "aws-github-cloudflare",
     "azure_dns_client_id": "existing-azuredns",

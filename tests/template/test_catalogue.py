@@ -22,9 +22,13 @@ def conditions(record: dict[str, Any]) -> list[dict[str, list[str]]]:
 
 
 def choices(question: str) -> set[str]:
-    said_by_the_cloud = {"backups": {"person", "cloud"}, "encryption": {"key", "passphrase"}}
-    if question in said_by_the_cloud:
-        return said_by_the_cloud[question]
+    computed = {
+        "acme_account": {"bound", "plain"},
+        "backups": {"person", "cloud"},
+        "encryption": {"key", "passphrase"},
+    }
+    if question in computed:
+        return computed[question]
     offered = questions()[question]["choices"]
     return set(offered.values() if isinstance(offered, dict) else offered)
 

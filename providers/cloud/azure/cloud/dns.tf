@@ -1,4 +1,4 @@
-#% set dns01 = certificates == 'letsencrypt' and letsencrypt_challenge == 'dns-01' %#
+#% set dns01 = cw_acme.challenge == 'dns-01' %#
 # Writes the records of the platform's routes#{ ', and of DNS-01 challenges,' if dns01 }# into the one zone.
 locals {
   dns_group = "/subscriptions/#{ azure_subscription_id }#/resourceGroups/#{ azure_dns_resource_group }#"

@@ -1,4 +1,4 @@
-#% set dns01 = certificates == 'letsencrypt' and letsencrypt_challenge == 'dns-01' and dns == 'azure' %#
+#% set dns01 = cw_acme.challenge == 'dns-01' and dns == 'azure' %#
 # One identity for each workload that calls Azure. It trusts one ServiceAccount of this cluster, and has no key.
 locals {
   workloads = {

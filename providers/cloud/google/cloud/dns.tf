@@ -1,12 +1,12 @@
 #% from '_shared/quote.jinja' import hcl %#
 # Who writes records into the zone: external-dns those of the platform's routes#{
-  ', cert-manager those of DNS-01 challenges' if certificates == 'letsencrypt' and letsencrypt_challenge == 'dns-01' }#.
+  ', cert-manager those of DNS-01 challenges' if cw_acme.challenge == 'dns-01' }#.
 # The role is theirs alone, because Cloud DNS' own lets them delete the zone.
 locals {
   dns_project = #{ hcl(google_dns_project) }#
   dns_writers = {
     external-dns = "${local.workloads}/ns/external-dns/sa/external-dns"
-#% if certificates == 'letsencrypt' and letsencrypt_challenge == 'dns-01' %#
+#% if cw_acme.challenge == 'dns-01' %#
     cert-manager = "${local.workloads}/ns/cert-manager/sa/cert-manager"
 #% endif %#
   }

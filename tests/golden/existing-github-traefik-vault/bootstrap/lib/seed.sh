@@ -34,8 +34,8 @@ seed_person() {
     : >"$4"
   elif [[ ! -t 0 ]]; then
     die "nobody is here to bring $1 $2 $3; set $variable, or $file to a path"
-  elif [[ $3 == private_key ]]; then
-    read -rp "   $1 $2: path of the private key: " answer
+  elif [[ $3 == certificate || $3 == private_key ]]; then
+    read -rp "   $1 $2: path of the ${3/_/ }: " answer
     cat "$answer" >"$4"
   else
     read -rsp "   $1 $2: $3 (not shown): " answer
