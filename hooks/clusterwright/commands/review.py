@@ -31,11 +31,26 @@ Examples:
     metavar="FILE",
     help=f"Write a report there too, as its ending says: {', '.join(ENDINGS)}; repeatable.",
 )
+@click.option(
+    "--charts",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Look there for packed charts to render; repeatable. Helm's cache is looked into too.",
+)
 @click.option("--fail-on", type=click.Choice(("attention",)), help="Exit 1 if a person should look at something.")
 @click.option("--explain", metavar="RULE", help="Print the page of a rule.")
 @click.option("--rules", is_flag=True, help="List the rules on changes.")
 def command(  # noqa: PLR0913 - one argument for each option
-    *, base: str, head: str, form: str, outputs: tuple[Path, ...], fail_on: str | None, explain: str | None, rules: bool
+    *,
+    base: str,
+    head: str,
+    form: str,
+    outputs: tuple[Path, ...],
+    charts: tuple[Path, ...],
+    fail_on: str | None,
+    explain: str | None,
+    rules: bool,
 ) -> int:
     """Say what a change does, the risk first.
 
@@ -53,7 +68,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     gc.disable()  # one run builds much and frees nothing
     from clusterwright.review.run import review
 
-    found = review(Path(), base, head)
+    found = review(Path(), base, head, charts)
     for one in outputs:
         with located(one):
             one.write_bytes(_bytes(render(found, ENDINGS[one.suffix])))

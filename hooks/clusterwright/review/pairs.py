@@ -41,6 +41,7 @@ class Pair:
         lines: what differs in a text, as a diff has it.
         old: the resource in the earlier tree, if it is one.
         new: the resource in the later tree.
+        owner: the Application whose chart renders it; None if it is in a file itself.
     """
 
     kind: Kind
@@ -52,6 +53,7 @@ class Pair:
     lines: tuple[str, ...] = ()
     old: Resource | None = None
     new: Resource | None = None
+    owner: Resource | None = None
 
     @property
     def action(self) -> Literal["added", "removed", "changed"]:
@@ -63,6 +65,8 @@ class Pair:
     @property
     def paths(self) -> set[str]:
         """Its files in both trees."""
+        if self.owner:
+            return {self.path}
         return {self.path, *(one.document.path for one in (self.old, self.new) if one)}
 
     @property
@@ -119,7 +123,7 @@ def _side(repository: Repository, changed: dict[str, FileChange]) -> _Side:
 
 def _documents(old: _Side, new: _Side, broken: frozenset[str]) -> Iterator[Pair]:
     olds, news = ([one for one in side.resources if one.document.path not in broken] for side in (old, new))
-    for before, after in _matched(olds, news):
+    for before, after in matched(olds, news):
         yield from of_resources(before, after)
     for path in sorted((old.documents.keys() | new.documents.keys()) - broken):
         others = [_others(side.documents.get(path, [])) for side in (old, new)]
@@ -137,7 +141,7 @@ def _others(documents: list[Document]) -> list[Document]:
     return [one for one in documents if one.role != "manifest"]
 
 
-def _matched(olds: list[Resource], news: list[Resource]) -> Iterator[tuple[Resource | None, Resource | None]]:
+def matched(olds: list[Resource], news: list[Resource]) -> Iterator[tuple[Resource | None, Resource | None]]:
     """Resources that are the same one: by name in the same file, else by name anywhere."""
     for with_path in (True, False):
         index: dict[Hashable, list[Resource]] = {}

@@ -49,6 +49,8 @@ class Reach:
 
     def of(self, pair: Pair) -> frozenset[Unit]:
         """The units that a pair is about: an Application's own, else those of whoever reads the file."""
+        if pair.owner:
+            return frozenset((unit(as_application(pair.owner)),))
         if pair.is_a(APPLICATION) and pair.resource:
             return frozenset((unit(as_application(pair.resource)),))
         return self.of_path(pair.path)

@@ -6,33 +6,39 @@ from typing import TYPE_CHECKING
 
 from clusterwright.check.parallel import Pair as Processes
 from clusterwright.check.run import repository_root
+from clusterwright.records import replace
 from clusterwright.review import grouping, origins, sides, trees, unchecked
 from clusterwright.review.comparison import Comparison
 from clusterwright.review.model import Review
 from clusterwright.review.pairs import pairs
 from clusterwright.review.reach import Reach
 from clusterwright.review.registry import RULES
+from clusterwright.review.rendered import rendered
 from clusterwright.review.versions import is_routine, same_but_numbers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from clusterwright.review.model import Attention, Verdict
 
 
-def review(path: Path, base: str, head: str = "") -> Review:
+def review(path: Path, base: str, head: str = "", charts: Sequence[Path] = ()) -> Review:
     """Reviews what changes between two trees.
 
     Args:
         path: a folder of the repository.
         base: a revision: what happened there since the work left it does not count.
         head: a revision; the working tree by default.
+        charts: folders with packed charts, besides Helm's own cache.
 
     Raises:
         UserError: the folder is not under git, or there is no such revision.
     """
     root, _ = repository_root(path)
     compared = compare(trees.read(root, base, head))
+    made = rendered(compared, charts)
+    compared = replace(compared, pairs=(*compared.pairs, *made.pairs))
     found = grouping.attention(compared, RULES)
     changing, same = grouping.rows(compared)
     whose, known_by = origins.by_paths(compared)
@@ -51,7 +57,7 @@ def review(path: Path, base: str, head: str = "") -> Review:
         origins_by=known_by,
         files=len(compared.trees.changes),
         layout=tuple(one.path for one in compared.trees.changes if one.path not in told),
-        unchecked=unchecked.unchecked(compared),
+        unchecked=unchecked.unchecked(compared, made.missing),
     )
 
 

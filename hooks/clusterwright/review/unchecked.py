@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clusterwright.check.suggest import counted, listed
-from clusterwright.review.comparison import APPLICATION
+from clusterwright.check.suggest import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from clusterwright.review.comparison import Comparison
 
 
-def unchecked(comparison: Comparison) -> tuple[str, ...]:
-    """A line for each thing that was not looked at."""
-    return tuple(_lines(comparison))
+def unchecked(comparison: Comparison, unrendered: Iterable[str]) -> tuple[str, ...]:
+    """A line for each thing that was not looked at; `unrendered` are those of charts."""
+    return (*comparison.trees.notes, *unrendered, *_lines(comparison))
 
 
 def _lines(comparison: Comparison) -> Iterator[str]:
-    yield from comparison.trees.notes
-    charts = {one.path for one in comparison.changed(APPLICATION) if _reads_a_chart(one.after)}
-    if charts:
-        count = counted(len(charts), "changed Application")
-        yield f"what the charts of {count} render to: no helm, or no charts, at hand"
     yield "what runs now: both trees are compared with each other, not with a cluster or a state"
     changed = {one.path for one in comparison.trees.changes}
     unread = sorted(one.path for one in comparison.trees.changes if _is_unread(one.mode_before, one.before) or
@@ -41,13 +35,6 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     for one in comparison.after.expansions:
         if one.unknown:
             yield f"what ApplicationSet {one.resource.name} makes: {one.unknown[0][1]}"
-
-
-def _reads_a_chart(data: object) -> bool:
-    from clusterwright.check.model import mapping, sequence
-
-    spec = mapping(data, "spec")
-    return any(mapping(one).get("chart") for one in (*sequence(spec, "sources"), mapping(spec, "source")))
 
 
 def _is_unread(mode: str, content: bytes | None) -> bool:

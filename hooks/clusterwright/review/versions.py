@@ -20,6 +20,7 @@ _NUMBERS = re.compile(r"\d+(?:\.\d+)*")
 _TAGGED = re.compile(r"v?\d[\w.+-]*")
 _AHEAD = re.compile(r"-(alpha|beta|dev|pre|preview|rc|snapshot)[.\d-]*", re.IGNORECASE)
 _REF = re.compile(r"([?&]ref=)([^&]+)")
+_LABELS = frozenset(("app.kubernetes.io/version", "helm.sh/chart"))
 _DOTTED = re.compile(r"\bv?\d+(?:\.\d+)+(?:-[\w.]+)?")
 _DIGITS = re.compile(rb"\b[0-9a-f]{40,64}\b|\d+(?:\.\d+)*")
 _DIGEST = re.compile(r"(?:sha256:)?[0-9a-f]{40,64}")
@@ -76,7 +77,7 @@ def bump(pair: Pair, field: Field) -> Bump | None:
     """The version that a field is."""
     if not isinstance(field.before, str) or not isinstance(field.after, str):
         return _of_fleet(pair, field)
-    for find in (_of_application, _of_image, _of_provider, _of_tool, _of_fleet):
+    for find in (_of_application, _of_image, _of_provider, _of_tool, _of_label, _of_fleet):
         found = find(pair, field)
         if found:
             return found
@@ -150,6 +151,13 @@ def _of_tool(pair: Pair, field: Field) -> Bump | None:
         before, after = image(field.before), image(field.after)
         if before.name == after.name and before.tag and after.tag:
             return Bump("package", after.name, before.tag, after.tag)
+    return None
+
+
+def _of_label(_pair: Pair, field: Field) -> Bump | None:
+    """A label that repeats the version of a chart or of what it installs."""
+    if field.path[-1] in _LABELS and "labels" in field.path:
+        return _versions("label", field.path[-1], field.before, field.after)
     return None
 
 
