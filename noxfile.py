@@ -10,6 +10,7 @@ import nox
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "clusterwright"
 KUBECONFORM = "github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0"
+PLAYWRIGHT = "playwright==1.65.2"
 YAML_SOURCES = (
     "catalogue.yaml",
     "copier.yml",
@@ -52,7 +53,7 @@ def types(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Every test; arguments after `--` go to pytest."""
-    install(session, "platform", "dev")
+    install(session, "platform", "map", "dev")
     session.run("pytest", "--numprocesses", "auto", *session.posargs)
 
 
@@ -62,6 +63,14 @@ def engines(session: nox.Session) -> None:
     install(session, "platform", "dev")
     session.install("check-jsonschema==0.39.0", "zizmor==1.32.0")
     session.run("pytest", "--durations=0", "--durations-min=10", *(session.posargs or ["tests/engines"]))
+
+
+@nox.session
+def pages(session: nox.Session) -> None:
+    """The pages that `map` writes, in a headless Chromium; arguments after `--` go to pytest."""
+    install(session, "map", "dev")
+    session.install(PLAYWRIGHT)
+    session.run("pytest", *(session.posargs or ["tests/pages"]))
 
 
 @nox.session

@@ -19,6 +19,7 @@ VERBS = {
     "check": "Check a repository against every rule.",
     "order": "Simulate the first sync, and show its waves.",
     "review": "Say what a change does, the risk first.",
+    "map": "Show what is where, and who depends on whom.",
 }
 ISSUES = "https://github.com/clusterwright/clusterwright/issues"
 

@@ -1,0 +1,68 @@
+"""`clusterwright map`: what is where in a repository, and who depends on whom."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+
+import click
+
+from clusterwright.errors import UserError, located
+from clusterwright.map.formats import ENDINGS, FORMATS
+
+EPILOG = """\b
+Examples:
+  clusterwright map                     an outline of the repository
+  clusterwright map --output map.html   a page to search and click through
+  clusterwright map --format mermaid    for a README
+"""
+
+
+@click.command("map", epilog=EPILOG, short_help="Show what is where, and who depends on whom.")
+@click.argument("path", default=".", type=click.Path())
+@click.option(
+    "--format", "form", metavar="NAME", type=click.Choice(FORMATS), default="text", help=f"{', '.join(FORMATS)}."
+)
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=f"Write it there instead, as the ending says: {', '.join(ENDINGS)}; repeatable.",
+)
+def command(path: str, form: str, outputs: tuple[Path, ...]) -> int:
+    """Show what is where in a repository, and who depends on whom.
+
+    PATH is an Argo CD repository, ours or anyone's; the current folder by default. Shows clusters, what is delivered to
+    each in which wave, environments, projects, and the roots of OpenTofu or Terraform. What is alike is folded, so that
+    a hundred clusters still make a picture. svg and html need Graphviz, which clusterwright[map] brings along.
+    """
+    for one in outputs:
+        if one.suffix not in ENDINGS:
+            raise UserError(f"--output: {one} has no ending that says what to write; use {', '.join(ENDINGS)}")
+    if not Path(path).is_dir():
+        raise UserError(f"{path}: no such folder")
+    gc.disable()  # one run builds much and frees nothing
+    from clusterwright.check.parallel import Pair
+    from clusterwright.check.repository import load
+    from clusterwright.map.formats import render
+    from clusterwright.map.survey import survey
+
+    with Pair() as pair:
+        repository = load(path, pair=pair)
+        if pair.second:
+            return 0
+    shown = survey(repository)
+    rendered = [(one, render(shown, ENDINGS[one.suffix])) for one in outputs]
+    for one, text in rendered:
+        with located(one):
+            one.write_bytes(_bytes(text))
+    if not outputs:
+        sys.stdout.buffer.write(_bytes(render(shown, form)))
+    return 0
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape") + b"\n"

@@ -1,0 +1,78 @@
+"""`clusterwright map` as people see it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+from clusterwright import cli
+from clusterwright.map import graphviz
+from tests.map.fleet import fleet
+from tests.order.conftest import SETTINGS, application
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from tests.check.conftest import Write
+
+FILES = {
+    **SETTINGS,
+    "root.yaml": application("root", "apps"),
+    "apps/a.yaml": application("metrics", "a", chart="metrics"),
+}
+OUTLINE = """\
+gitops: 1 cluster, 2 Applications
+
+in-cluster  (Argo CD runs here)
+  metrics 1.0.0
+"""
+
+
+def said(capfd: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
+    code = cli.main(["map", *map(str, arguments)])
+    return (code, *capfd.readouterr())
+
+
+def test_it_prints_an_outline_of_the_current_folder(
+    write: Write, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(write(FILES))
+    assert said(capfd) == (0, OUTLINE, "")
+
+
+def test_each_output_is_what_its_ending_says(write: Write, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    names = [tmp_path / f"map.{ending}" for ending in ("html", "svg", "mmd", "json", "txt")]
+    assert said(capfd, write(FILES), *(part for one in names for part in ("--output", one))) == (0, "", "")
+    begins = ["<!doctype html>", "<svg ", "flowchart LR", '{\n  "version": 1,', "gitops: 1 cluster"]
+    for name, begin in zip(names, begins, strict=True):
+        assert name.read_text("utf-8").startswith(begin)
+
+
+def test_json_holds_it_all(write: Write, capfd: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = said(capfd, "--format", "json", write(fleet(2)))
+    found = json.loads(out)
+    assert (code, found["version"], found["name"]) == (0, 1, "gitops")
+    assert [one["name"] for one in found["clusters"]] == ["management", "production-002", "staging-001"]
+
+
+def test_wrong_use_is_2_one_line_and_writes_nothing(
+    write: Write, capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write(FILES)
+    assert said(capfd, "/nowhere") == (2, "", "clusterwright: /nowhere: no such folder\n")
+    wrong = (
+        "clusterwright: --output: map.pdf has no ending that says what to write; use .txt, .mmd, .svg, .html, .json\n"
+    )
+    assert said(capfd, root, "--output", "map.pdf") == (2, "", wrong)
+    graphviz._engine.cache_clear()  # noqa: SLF001 - what is found is kept for the whole run
+    monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    code, _, error = said(capfd, root, "--output", tmp_path / "map.mmd", "--output", tmp_path / "map.svg")
+    assert (code, error.count("\n")) == (2, 1)
+    assert "install clusterwright[map]" in error
+    assert not [*tmp_path.glob("map.*")]
+    assert said(capfd, root) == (0, OUTLINE, "")
