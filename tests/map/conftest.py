@@ -20,7 +20,7 @@ URL = "https://git.example.com/platform/gitops.git"
 
 def surveyed(root: Path) -> Map:
     """The map of a folder."""
-    return survey(load(str(root)))
+    return survey(load(str(root))).map
 
 
 def application(shown: Map, identity: str) -> Application:

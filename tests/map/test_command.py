@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from clusterwright import cli
 from clusterwright.map import graphviz
+from tests.conftest import commit
 from tests.map.fleet import fleet
 from tests.order.conftest import SETTINGS, application
 
@@ -76,3 +77,15 @@ def test_wrong_use_is_2_one_line_and_writes_nothing(
     assert "install clusterwright[map]" in error
     assert not [*tmp_path.glob("map.*")]
     assert said(capfd, root) == (0, OUTLINE, "")
+
+
+def test_a_change_is_marked_since_its_base(write: Write, capfd: pytest.CaptureFixture[str]) -> None:
+    root = write(FILES)
+    commit(root)
+    (root / "apps/a.yaml").write_text(application("metrics", "a", chart="other"), "utf-8")
+    assert said(capfd, root, "--diff", "HEAD") == (
+        0, "gitops: 1 cluster, 2 Applications\n~ 1 changed\n\nin-cluster  (Argo CD runs here)\n  ~ metrics 1.0.0\n", ""
+    )  # fmt: skip
+    assert said(capfd, root, "--diff", "gone") == (
+        2, "", "clusterwright: gone: there is no such commit here; fetch it first\n"
+    )  # fmt: skip

@@ -5,17 +5,22 @@ from __future__ import annotations
 import gc
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from clusterwright.errors import UserError, located
 from clusterwright.map.formats import ENDINGS, FORMATS
 
+if TYPE_CHECKING:
+    from clusterwright.map.model import Map
+
 EPILOG = """\b
 Examples:
   clusterwright map                     an outline of the repository
   clusterwright map --output map.html   a page to search and click through
   clusterwright map --format mermaid    for a README
+  clusterwright map --diff origin/main --output map.html
 """
 
 
@@ -32,7 +37,8 @@ Examples:
     metavar="FILE",
     help=f"Write it there instead, as the ending says: {', '.join(ENDINGS)}; repeatable.",
 )
-def command(path: str, form: str, outputs: tuple[Path, ...]) -> int:
+@click.option("--diff", "base", metavar="BASE", help="Mark what was added, changed and removed since it left BASE.")
+def command(path: str, form: str, outputs: tuple[Path, ...], base: str | None) -> int:
     """Show what is where in a repository, and who depends on whom.
 
     PATH is an Argo CD repository, ours or anyone's; the current folder by default. Shows clusters, what is delivered to
@@ -45,16 +51,9 @@ def command(path: str, form: str, outputs: tuple[Path, ...]) -> int:
     if not Path(path).is_dir():
         raise UserError(f"{path}: no such folder")
     gc.disable()  # one run builds much and frees nothing
-    from clusterwright.check.parallel import Pair
-    from clusterwright.check.repository import load
     from clusterwright.map.formats import render
-    from clusterwright.map.survey import survey
 
-    with Pair() as pair:
-        repository = load(path, pair=pair)
-        if pair.second:
-            return 0
-    shown = survey(repository)
+    shown = _compared(Path(path), base) if base else _surveyed(path)
     rendered = [(one, render(shown, ENDINGS[one.suffix])) for one in outputs]
     for one, text in rendered:
         with located(one):
@@ -62,6 +61,22 @@ def command(path: str, form: str, outputs: tuple[Path, ...]) -> int:
     if not outputs:
         sys.stdout.buffer.write(_bytes(render(shown, form)))
     return 0
+
+
+def _surveyed(path: str) -> Map:
+    from clusterwright.check.parallel import Pair
+    from clusterwright.check.repository import load
+    from clusterwright.map.survey import survey
+
+    with Pair() as pair:
+        repository = load(path, pair=pair)
+    return survey(repository).map
+
+
+def _compared(path: Path, base: str) -> Map:
+    from clusterwright.map.comparison import compared
+
+    return compared(path, base)
 
 
 def _bytes(text: str) -> bytes:

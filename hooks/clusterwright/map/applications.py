@@ -15,12 +15,16 @@ from clusterwright.order.waits import needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TypeAlias
 
+    from clusterwright.check.applicationsets.expand import Expansion
     from clusterwright.check.argocd import Source as Origin
     from clusterwright.check.repository import Repository
     from clusterwright.map.clusters import Clusters
     from clusterwright.map.places import Places
     from clusterwright.order.tree import Node
+
+    Made: TypeAlias = Written | Expansion
 
 _STAGE = re.compile(r"(?:^|/)(?:environments|envs|overlays)/([^/]+)")
 """How a path tells the stage, in the layouts that people use most."""
@@ -28,11 +32,14 @@ _RENDERED = KUSTOMIZATIONS | {"Chart.yaml"}
 _MADE = frozenset(("AppProject", "Application", "ApplicationSet"))
 
 
-def applications(repository: Repository, clusters: Clusters, places: Places) -> tuple[Application, ...]:
-    """Every Application once, those of one cluster together, in the order in which they are made."""
-    reader = _Reader(repository, clusters, places)
-    found = {one.id: one for one in reader.all()}
-    return tuple(sorted(found.values(), key=lambda one: (one.cluster, one.environment, one.wave, one.title, one.id)))
+def applications(repository: Repository, clusters: Clusters, places: Places) -> dict[str, tuple[Application, Made]]:
+    """Every Application once, by id, with what it is in the repository."""
+    return {one.id: (one, made) for one, made in _Reader(repository, clusters, places).all()}
+
+
+def order(one: Application) -> tuple[str, str, int, str, str]:
+    """Sorts the Applications of one cluster together, in the order in which they are made."""
+    return one.cluster, one.environment, one.wave, one.title, one.id
 
 
 class _Reader:
@@ -48,12 +55,12 @@ class _Reader:
         self._ids: dict[object, str] = {}
         self._taken: set[str] = set()
 
-    def all(self) -> Iterator[Application]:
+    def all(self) -> Iterator[tuple[Application, Made]]:
         walked = [*_walk(self._roots)]
         for node, _ in walked:
             self._name(node)
         for node, maker in walked:
-            yield self._read(node, maker)
+            yield self._read(node, maker), node.made
 
     def _name(self, node: Node) -> None:
         """Gives an id that stays the same as long as the name does; only a second one of a name needs its file."""

@@ -54,18 +54,13 @@ _LEVELS: tuple[Callable[[Member], Hashable], ...] = (
     lambda one: (
         one.cluster.environment,
         one.cluster.ring,
-        tuple((app.title, app.wave, version(app), app.status) for app in one.applications),
+        tuple((app.title, app.wave, app.version, app.was, app.status) for app in one.applications),
     ),
     lambda one: (one.cluster.environment, one.cluster.ring, tuple(app.title for app in one.applications)),
     lambda one: (one.cluster.environment, one.cluster.ring),
     lambda one: one.cluster.environment,
     lambda one: None,  # noqa: ARG005 - nothing tells them apart any more
 )
-
-
-def version(application: Application) -> str:
-    """The version of an Application's chart; empty if it comes without one."""
-    return next((one.version for one in application.sources if one.chart), "")
 
 
 def worst(statuses: Iterable[Status]) -> Status:
@@ -99,7 +94,7 @@ def contents(applications: Sequence[Application], places: int = 1) -> Contents:
 
 
 def _entry(title: str, found: list[Application], places: int) -> Entry:
-    versions = sorted({version(one) for one in found} - {""})
+    versions = sorted({f"{one.was} → {one.version}" if one.was else one.version for one in found} - {""})
     clusters = {one.cluster for one in found}
     if len(clusters) != places:
         note = f"on {len(clusters)} of {places}" if len(clusters) < places else f"on {len(clusters)}"

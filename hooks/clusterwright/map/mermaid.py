@@ -92,4 +92,4 @@ def _named(entry: Entry) -> str:
 
 def _escaped(text: str) -> str:
     """A text that Mermaid neither ends nor reads as HTML or Markdown."""
-    return "".join(one if one.isalnum() or one in " .,:;_-+~/·…()@*" else f"#{ord(one)};" for one in text)
+    return "".join(one if one.isalnum() or one in " .,:;_-+~/·…→()@*" else f"#{ord(one)};" for one in text)

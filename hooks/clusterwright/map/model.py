@@ -39,7 +39,6 @@ class Cluster:
     server: str
     place: Place
     status: Status = ""
-    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,7 @@ class Application:
         needs: the ids of those that must be there first.
         sources: where it comes from.
         place: its manifest.
+        was: the version of its chart before a change that moves it.
     """
 
     id: str
@@ -88,7 +88,12 @@ class Application:
     sources: tuple[Source, ...]
     place: Place
     status: Status = ""
-    digest: str = ""
+    was: str = ""
+
+    @property
+    def version(self) -> str:
+        """The version of its chart; empty if it comes without one."""
+        return next((one.version for one in self.sources if one.chart), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,6 @@ class Project:
     clusters: tuple[str, ...]
     place: Place
     status: Status = ""
-    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,6 @@ class Root:
     planned: bool
     place: Place
     status: Status = ""
-    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

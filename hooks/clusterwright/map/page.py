@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from clusterwright.map.boxes import view
 from clusterwright.map.svg import MARKS, asset, inline, written
-from clusterwright.map.text import counts
+from clusterwright.map.text import counts, touched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,11 +38,9 @@ def as_page(shown: Map) -> str:
 
 def _legend(shown: Map) -> str:
     """How many things a change touches, where there is one."""
-    touched = [one.status for part in (shown.clusters, shown.applications, shown.projects, shown.roots) for one in part]
-    if not any(touched):
-        return ""
-    said = (f'<span class="{one}">{mark}{touched.count(one)} {one}</span>' for one, mark in MARKS.items())
-    return f'<p class="legend">{"".join(said)}</p>'
+    change = touched(shown)
+    said = (f'<span class="{one}">{MARKS[one]}{number} {one}</span>' for one, number in change.items())
+    return f'<p class="legend">{"".join(said)}</p>' if any(change.values()) else ""
 
 
 def _hash(text: str) -> str:
@@ -101,6 +99,7 @@ def _application(one: Application, at: dict[str, int], word: _Words) -> list[Any
         sources,
         *_place(one.place, word),
         word(one.status),
+        word(one.was),
     ]
 
 

@@ -101,17 +101,21 @@ def panel(box: Box, told: Collection[str] | None = None, least: float = 0) -> Pa
 
 
 def _told(box: Box, inside: Sequence[Panel], told: Collection[str]) -> Panel:
-    """A box whose entries are words; the boxes inside are below each other."""
-    names = (f"{one.title} {one.note}" if one.title in told else one.title for one in box.entries)
+    """A box whose entries are words, but for those that a change touches; the boxes inside are below each other."""
+    touched = [one for one in box.entries if one.status]
+    tiles = _drawn(replace(box, entries=tuple(touched), arrows=()), [], 0)
+    names = (f"{one.title} {one.note}" if one.title in told else one.title for one in box.entries if not one.status)
     lines = wrapped(", ".join(names), SMALL, _BROAD)
-    words = [(line, (0.0, WORDS * index + 11.0)) for index, line in enumerate(lines)]
-    top = WORDS * len(lines) + (8.0 if inside and lines else 0.0)
+    top = tiles.size[1] + (8.0 if touched and lines else 0.0)
+    words = [(line, (0.0, top + WORDS * index + 11.0)) for index, line in enumerate(lines)]
+    top += WORDS * len(lines) + (8.0 if inside and (lines or touched) else 0.0)
     panels = []
     for one in inside:
         panels.append(moved(one, (0, top)))
         top += one.size[1] + 10
-    broad = max([*(width(line, SMALL) for line in lines), *(one.size[0] for one in inside)], default=0)
-    return Panel(box, (0, 0), (broad, top - (10 if inside else 0)), words=tuple(words), panels=tuple(panels))
+    broad = max(0, tiles.size[0], *(width(line, SMALL) for line in lines), *(one.size[0] for one in inside))
+    size = broad, top - (10 if inside else 0)
+    return replace(tiles, box=box, size=size, words=tuple(words), panels=tuple(panels))
 
 
 def _drawn(box: Box, inside: Sequence[Panel], broad: float) -> Panel:

@@ -77,8 +77,8 @@ class _Writer:
         yield from (f'<text class="words" {_at(at)}>{written(line)}</text>' for line, at in panel.words)
         for number, (left, middle) in panel.marks:
             yield f'<text class="wave" {_at((left, middle + 4))}>{number}</text>'
-        for index, tile in enumerate(panel.tiles):
-            yield from self._tile(tile, box, index)
+        for tile in panel.tiles:
+            yield from self._tile(tile, box, box.entries.index(tile.entry))
         for inside in panel.panels:
             yield from self._panel(inside)
 

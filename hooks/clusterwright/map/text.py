@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from clusterwright.map.svg import MARKS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clusterwright.map.model import Map
+    from clusterwright.map.model import Map, Status
     from clusterwright.map.view import Box
 
 _BROAD = 100
@@ -21,13 +22,34 @@ _MOST = 12
 
 
 def as_text(shown: Map) -> str:
-    """What there is, then each box; what is alike is said once."""
+    """What there is, then each box, with what is alike said once; of a change, only what it touches."""
+    change = touched(shown)
     blocks = [f"{shown.name}: {', '.join(counts(shown))}"]
+    if any(change.values()):
+        blocks[0] += "".join(f"\n{MARKS[status]}{number} {status}" for status, number in change.items() if number)
     boxes = [box for box in view(shown).boxes if box.kind != "repository"]
+    if any(change.values()):
+        boxes = [found for box in boxes if (found := _changing(box))]
     blocks += ["\n".join(_lines(box, "")) for box in boxes]
-    if shown.projects:
-        blocks.append("\n".join(("Projects", *_wrapped(_projects(shown), "  "))))
+    projects = [one for one in shown.projects if one.status or not any(change.values())]
+    if projects:
+        names = listed((MARKS.get(one.status, "") + one.name for one in projects), _MOST)
+        blocks.append("\n".join(("Projects", *_wrapped(names, "  "))))
     return "\n\n".join(blocks)
+
+
+def _changing(box: Box) -> Box | None:
+    """The part of a box that a change touches."""
+    entries = tuple(one for one in box.entries if one.status)
+    boxes = tuple(found for one in box.boxes if (found := _changing(one)))
+    return replace(box, entries=entries, arrows=(), boxes=boxes) if entries or boxes or box.status else None
+
+
+def touched(shown: Map) -> dict[Status, int]:
+    """How many things a change adds, changes and removes."""
+    parts = (shown.clusters, shown.applications, shown.projects, shown.roots)
+    statuses = [one.status for part in parts for one in part]
+    return {status: statuses.count(status) for status in MARKS}
 
 
 def counts(shown: Map) -> Iterator[str]:
@@ -40,12 +62,6 @@ def counts(shown: Map) -> Iterator[str]:
         "root": len(shown.roots),
     }
     return (counted(number, noun) for noun, number in numbers.items() if number)
-
-
-def _projects(shown: Map) -> str:
-    """Every project that a change touches, else the first ones."""
-    touched = [one for one in shown.projects if one.status]
-    return listed((MARKS.get(one.status, "") + one.name for one in touched or shown.projects), _MOST)
 
 
 def _lines(box: Box, indent: str) -> Iterator[str]:

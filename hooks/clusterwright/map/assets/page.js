@@ -19,7 +19,7 @@
       kind: "application", key: `application/${word(row[0])}`, index, name: word(row[1]), title: word(row[2]), type: word(row[3]), cluster,
       namespace: word(row[5]), project: word(row[6]), environment: word(row[7]), wave: row[8], maker: row[9],
       needs: row[10], sources: row[11].map((source) => source.map(word)), path: word(row[12]), line: row[13],
-      status: word(row[14]), ring: clusterNamed.get(cluster)?.ring || "", makes: [], wanted: [],
+      status: word(row[14]), was: word(row[15]), ring: clusterNamed.get(cluster)?.ring || "", makes: [], wanted: [],
     };
   });
   for (const one of applications) {
@@ -171,7 +171,7 @@
     const what = document.createElement("p");
     what.className = "what";
     const list = document.createElement("dl");
-    if (one.status) line(list, "Change", one.status);
+    if (one.status) line(list, "Change", one.was ? `${one.status}, was ${one.was}` : one.status);
     if (one.path) line(list, "Manifest", place(one));
     details.replaceChildren(title, what, list);
     if (one.kind === "cluster") {
