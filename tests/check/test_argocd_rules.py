@@ -124,3 +124,12 @@ def test_a_name_with_a_gap_for_somebody_else_to_fill_is_not_measured(write: Writ
     chart = application(long, "x").replace("path: x", "chart: x")
     assert found(write({**SETTINGS, "app.yaml": chart}), "app-name") == []
     assert found(write({"app.yaml": chart.replace(long, "x" * 60)}), "app-name") == ["app.yaml"]
+
+
+@pytest.mark.parametrize(("owned", "paths"), [("", ["shop.yaml"]), ("user_paths: [apps/**]\n", [])])
+def test_values_that_are_their_users_to_write_may_be_missing(write: Write, owned: str, paths: list[str]) -> None:
+    helm = "helm: {ignoreMissingValueFiles: true, valueFiles: [/apps/shop/values.yaml, /apps/shop/test.yaml]}"
+    shop = application("shop", "charts").replace("path: charts", f"path: charts, {helm}")
+    settings = {".clusterwright.yaml": SETTINGS[".clusterwright.yaml"] + owned}
+    root = write({**settings, "shop.yaml": shop, "charts/Chart.yaml": "name: shop\nversion: 1.0.0\n"})
+    assert found(root, "app-value-file") == paths

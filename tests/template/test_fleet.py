@@ -18,6 +18,16 @@ VALIDATOR = jsonschema_rs.validator_for(SCHEMA)
 KEYS = set(SCHEMA["properties"])
 # What only the guards can tell, since it takes another entry or another answer.
 ACROSS = {
+    "application-from-a-strange-repository",
+    "application-host-of-the-platform",
+    "application-hosts-alike",
+    "application-in-an-unknown-environment",
+    "application-names-more-than-traefik-has-room-for",
+    "application-namespace-of-an-environment",
+    "application-namespace-too-long",
+    "application-namespaces-alike",
+    "application-of-this-repository-with-a-version",
+    "application-twice",
     "cluster-by-crossplane-without-opentofu",
     "cluster-domain-with-one-label",
     "cluster-in-an-unknown-ring",
@@ -52,5 +62,5 @@ def test_the_schema_takes_valid_answers(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(INVALID.glob("*.yaml")), ids=lambda path: path.stem)
 def test_the_schema_refuses_what_one_entry_alone_says_wrongly(path: Path) -> None:
-    said = {name: value for name, value in answers(path).items() if name in ("clusters", "rings")}
+    said = {name: value for name, value in answers(path).items() if name in ("applications", "clusters", "rings")}
     assert VALIDATOR.is_valid(said) == (not said or path.stem in ACROSS)

@@ -42,6 +42,9 @@ LISTS: dict[str, Callable[[str], Any]] = {
     "environments": lambda value: [value],
     "people": lambda value: [{"name": value, "email": "a@acme.dev", "teams": ["developers"]}],
     "versions": lambda value: {"reloader": value},
+    "applications": lambda value: [
+        {"name": "a", "source": {"path": "apps/a"}, "team": value, "environments": {"development": {}}}
+    ],
     "allowed_repositories": lambda value: [value],
     "roots": lambda value: [value],
     "owners": lambda value: {"/apps/": [value]},

@@ -12,6 +12,7 @@ from clusterwright.check.configuration import configurations
 from clusterwright.check.model import Problem, mapping, text
 from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import did_you_mean, listed
+from clusterwright.fleet.tree import owned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -111,12 +112,14 @@ def paths(repository: Repository) -> Iterator[Problem]:
 
 
 def value_files(repository: Repository) -> Iterator[Problem]:
-    """Each value file that does not exist; where that is allowed, the first one must."""
+    """Each value file that does not exist; where that is allowed, the first one must, unless a user owns its path."""
     for application in repository.applications:
         for source in application.sources:
             for index, value_file in enumerate(source.value_files):
                 path = local_path(repository, application, source, value_file)
-                if path is None or path in repository.paths or (source.ignore_missing and index):
+                if path is None or path in repository.paths:
+                    continue
+                if source.ignore_missing and (index or owned(path, repository.settings.user_paths)):
                     continue
                 what = "the first value file, its base values," if source.ignore_missing else "value file"
                 hint = _hint(path, repository.paths)

@@ -32,10 +32,27 @@ resource "gitea_team" "developers" {
   repositories             = [gitea_repository.platform.name]
 }
 
+# Teams that look after applications of their own propose changes like developers.
+resource "gitea_team" "applications" {
+  for_each = local.teams
+
+  organisation             = local.owner
+  name                     = each.key
+  description              = "Looks after its own applications on the platform"
+  permission               = "write"
+  units                    = "[repo.code, repo.issues, repo.pulls]"
+  can_create_repos         = false
+  include_all_repositories = false
+  repositories             = [gitea_repository.platform.name]
+}
+
 resource "gitea_team_membership" "people" {
   for_each = local.memberships
 
-  team_id  = each.value.team == local.admin_team ? gitea_team.admins.id : gitea_team.developers.id
+  team_id = (
+    each.value.team == local.admin_team ? gitea_team.admins.id :
+    each.value.team == local.developer_team ? gitea_team.developers.id : gitea_team.applications[each.value.team].id
+  )
   username = each.value.account
 }
 

@@ -1,10 +1,13 @@
 #% from '_shared/quote.jinja' import hcl %#
 # Teams are groups below the one that owns the repository. Nobody makes projects in them.
 resource "gitlab_group" "team" {
-  for_each = {
-    (local.admin_team)     = "Runs the platform"
-    (local.developer_team) = "Ships applications on the platform"
-  }
+  for_each = merge(
+    {
+      (local.admin_team)     = "Runs the platform"
+      (local.developer_team) = "Ships applications on the platform"
+    },
+    { for team in local.teams : team => "Looks after its own applications on the platform" },
+  )
 
   name                         = each.key
   path                         = each.key
@@ -19,10 +22,13 @@ resource "gitlab_group" "team" {
 
 # Settings of the project are changed here, so nobody needs to own it.
 resource "gitlab_project_share_group" "team" {
-  for_each = {
-    (local.admin_team)     = "maintainer"
-    (local.developer_team) = "developer"
-  }
+  for_each = merge(
+    {
+      (local.admin_team)     = "maintainer"
+      (local.developer_team) = "developer"
+    },
+    { for team in local.teams : team => "developer" },
+  )
 
   project      = gitlab_project.platform.id
   group_id     = gitlab_group.team[each.key].id

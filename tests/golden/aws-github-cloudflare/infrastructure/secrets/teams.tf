@@ -9,7 +9,16 @@ resource "vault_identity_group" "admins" {
 
 resource "vault_identity_group" "developers" {
   name                       = local.developer_team
-  policies                   = [vault_policy.developers.name]
+  policies                   = [vault_policy.developers.name, vault_policy.applications[local.developer_team].name]
+  external_member_entity_ids = true
+}
+
+# Teams that look after applications of their own.
+resource "vault_identity_group" "team" {
+  for_each = local.teams
+
+  name                       = each.key
+  policies                   = [vault_policy.applications[each.key].name]
   external_member_entity_ids = true
 }
 
@@ -121,6 +130,47 @@ resource "vault_policy" "developers" {
     path "secret/metadata/environments/${environment}/*" {
       capabilities = ["read", "list"]
     }
+    %{~endfor~}
+  EOT
+}
+
+# A team manages the secrets of its applications by the same rule; developers, of those without a team.
+resource "vault_policy" "applications" {
+  for_each = setunion(local.teams, [local.developer_team])
+
+  name   = "applications-${each.key}"
+  policy = <<-EOT
+    path "secret/metadata/" {
+      capabilities = ["list"]
+    }
+    path "secret/metadata/applications/" {
+      capabilities = ["list"]
+    }
+    %{~for place in local.applications~}
+    %{~if place.team == each.key && contains(local.open, place.environment)~}
+
+    path "secret/data/applications/${place.environment}/${place.name}/*" {
+      capabilities = ["create", "read", "update", "patch", "delete"]
+    }
+    path "secret/metadata/applications/${place.environment}/${place.name}/*" {
+      capabilities = ["create", "read", "update", "patch", "delete", "list"]
+    }
+    path "secret/delete/applications/${place.environment}/${place.name}/*" {
+      capabilities = ["update"]
+    }
+    path "secret/undelete/applications/${place.environment}/${place.name}/*" {
+      capabilities = ["update"]
+    }
+    %{~endif~}
+    %{~if place.team == each.key && contains(local.guarded, place.environment)~}
+
+    path "secret/data/applications/${place.environment}/${place.name}/*" {
+      capabilities = ["create", "update"]
+    }
+    path "secret/metadata/applications/${place.environment}/${place.name}/*" {
+      capabilities = ["read", "list"]
+    }
+    %{~endif~}
     %{~endfor~}
   EOT
 }

@@ -12,6 +12,14 @@ resource "github_team" "developers" {
   privacy     = "closed"
 }
 
+resource "github_team" "applications" {
+  for_each = local.teams
+
+  name        = each.key
+  description = "Looks after its own applications on the platform"
+  privacy     = "closed"
+}
+
 # Settings of the repository are changed here, so nobody needs to be its administrator.
 resource "github_team_repository" "admins" {
   team_id    = github_team.admins.id
@@ -25,10 +33,21 @@ resource "github_team_repository" "developers" {
   permission = "push"
 }
 
+resource "github_team_repository" "applications" {
+  for_each = local.teams
+
+  team_id    = github_team.applications[each.key].id
+  repository = github_repository.platform.name
+  permission = "push"
+}
+
 resource "github_team_membership" "people" {
   for_each = local.memberships
 
-  team_id  = each.value.team == local.admin_team ? github_team.admins.id : github_team.developers.id
+  team_id = (
+    each.value.team == local.admin_team ? github_team.admins.id :
+    each.value.team == local.developer_team ? github_team.developers.id : github_team.applications[each.value.team].id
+  )
   username = each.value.account
 }
 

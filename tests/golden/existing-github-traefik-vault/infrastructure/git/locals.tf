@@ -7,11 +7,18 @@ locals {
   developer_team = "developers"
   description    = "The platform onprem: what runs, where, and who may change it"
 
+  fleet = yamldecode(file("${path.module}/../../fleet.yaml"))
+
+  # Teams that look after applications of their own.
+  teams = setsubtract(
+    [for application in try(local.fleet.applications, []) : application.team if can(application.team)],
+    [local.admin_team, local.developer_team],
+  )
+
   # Who is in which team: people of fleet.yaml with a git_user, as "<team>/<account>".
-  people = yamldecode(file("${path.module}/../../fleet.yaml")).people
   memberships = {
     for pair in flatten([
-      for person in local.people : [
+      for person in local.fleet.people : [
         for team in person.teams : { team = team, account = person.git_user } if can(person.git_user)
       ]
     ]) : "${pair.team}/${pair.account}" => pair

@@ -12,10 +12,27 @@ locals {
     "oauth2-proxy",
   ]
 
+  fleet = yamldecode(file("${path.module}/../../fleet.yaml"))
+
   # In the order of promotion. Where there are several, the last is the one that customers see, and is guarded.
-  environments = yamldecode(file("${path.module}/../../fleet.yaml")).environments
+  environments = local.fleet.environments
   open         = length(local.environments) > 1 ? slice(local.environments, 0, length(local.environments) - 1) : local.environments
   guarded      = [for environment in local.environments : environment if !contains(local.open, environment)]
+
+  # Each application in each environment, and who looks after it: a team of its own, or all developers.
+  applications = {
+    for place in flatten([
+      for application in try(local.fleet.applications, []) : [
+        for environment in keys(application.environments) : {
+          environment = environment
+          name        = application.name
+          secrets     = try(application.secrets, [])
+          team        = try(application.team, local.developer_team)
+        }
+      ]
+    ]) : "${place.environment}-${place.name}" => place
+  }
+  teams = setsubtract([for place in local.applications : place.team], [local.admin_team, local.developer_team])
 
   # The UIs that people sign in to, and where each may send them back to.
   clients = {

@@ -46,3 +46,27 @@ resource "vault_kubernetes_auth_backend_role" "environment" {
   token_ttl                        = 600
   token_max_ttl                    = 600
 }
+
+# The same for each application with secrets, at secret/applications/<environment>/<application>/.
+resource "vault_policy" "application" {
+  for_each = { for name, place in local.applications : name => place if length(place.secrets) > 0 }
+
+  name   = "eso-application-${each.key}"
+  policy = <<-EOT
+    path "secret/data/applications/${each.value.environment}/${each.value.name}/*" {
+      capabilities = ["read"]
+    }
+  EOT
+}
+
+resource "vault_kubernetes_auth_backend_role" "application" {
+  for_each = vault_policy.application
+
+  role_name                        = each.value.name
+  bound_service_account_names      = [each.value.name]
+  bound_service_account_namespaces = ["external-secrets"]
+  audience                         = "openbao"
+  token_policies                   = [each.value.name]
+  token_ttl                        = 600
+  token_max_ttl                    = 600
+}

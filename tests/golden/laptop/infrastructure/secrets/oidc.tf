@@ -27,8 +27,11 @@ resource "vault_identity_oidc_scope" "profile" {
 
 # Members of a team may sign in; each UI decides what a team may do there.
 resource "vault_identity_oidc_assignment" "teams" {
-  name      = "teams"
-  group_ids = [vault_identity_group.admins.id, vault_identity_group.developers.id]
+  name = "teams"
+  group_ids = concat(
+    [vault_identity_group.admins.id, vault_identity_group.developers.id],
+    [for group in vault_identity_group.team : group.id],
+  )
 }
 
 resource "vault_identity_oidc_client" "ui" {
