@@ -37,11 +37,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
 
 
 def selected(tab: Tab) -> str:
-    return tab.page.inner_text('#results [aria-selected="true"]')
+    return str(tab.page.inner_text('#results [aria-selected="true"]'))
 
 
 def listed(tab: Tab) -> str:
-    return tab.page.inner_text("#count")
+    return str(tab.page.inner_text("#count"))
 
 
 @pytest.mark.parametrize("size", SIZES)
