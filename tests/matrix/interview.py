@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from .expression import Expression
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from jinja2 import Environment, Template
+    from jinja2 import Environment
 
 TRUE = frozenset({"y", "yes", "t", "true", "on", "1"})
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -51,8 +53,8 @@ class Question:
     """
 
     kind: str
-    when: Template | bool
-    default: Template | None
+    when: Expression | bool
+    default: Expression | None
     plain: object
 
     def asked(self, context: Mapping[str, Any]) -> bool:
@@ -108,11 +110,11 @@ class Interview:
 def _compile(environment: Environment, record: Mapping[str, Any]) -> Question:
     """Compiles a question of the template; a default in which nothing is computed is read here, once."""
     kind, when, default = str(record.get("type", "str")), record.get("when", True), record.get("default")
-    asked = environment.from_string(when) if isinstance(when, str) else bool(when)
+    asked = Expression(environment, when) if isinstance(when, str) else bool(when)
     if not isinstance(default, str):
         return Question(kind, asked, None, default)
     if environment.variable_start_string in default or environment.block_start_string in default:
-        return Question(kind, asked, environment.from_string(default), None)
+        return Question(kind, asked, Expression(environment, default), None)
     return Question(kind, asked, None, _cast(kind, default))
 
 
