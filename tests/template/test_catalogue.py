@@ -62,6 +62,13 @@ def test_every_folder_below_platform_belongs_to_a_component() -> None:
     assert {path.name for path in (ROOT / "template/platform").iterdir()} == set(CATALOGUE)
 
 
+def test_components_of_one_namespace_agree_on_its_pod_security() -> None:
+    levels: dict[str, set[str]] = {}
+    for record in CATALOGUE.values():
+        levels.setdefault(record["namespace"], set()).add(record.get("pod_security", "restricted"))
+    assert {namespace: found for namespace, found in levels.items() if len(found) > 1} == {}
+
+
 def test_hosts_are_used_once() -> None:
     hosts = [record["exposes"]["host"] for record in CATALOGUE.values() if "exposes" in record]
     assert len(hosts) == len(set(hosts))

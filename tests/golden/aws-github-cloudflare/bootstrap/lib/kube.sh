@@ -16,7 +16,11 @@ apply() { kube apply --server-side --force-conflicts --field-manager=bootstrap "
 # has KIND...: it is there. A dry run takes nothing as there.
 has() { kube get "$@" >/dev/null 2>&1 && [[ -z ${DRY_RUN:-} ]]; }
 
-namespace() { has namespace "$1" || kube create namespace "$1" >/dev/null; }
+namespace() {
+  has namespace "$1" && return
+  kube create namespace "$1" >/dev/null
+  kube label namespace "$1" pod-security.kubernetes.io/enforce=restricted >/dev/null
+}
 
 # require_cluster: the cluster answers, and is this platform's or nobody's yet.
 require_cluster() {
