@@ -75,8 +75,8 @@ def pages(session: nox.Session) -> None:
 
 @nox.session
 def golden(session: nox.Session) -> None:
-    """Writes the golden repositories anew; read the diff before you commit it."""
-    install(session, "platform", "dev")
+    """Writes the golden repositories and the README's picture anew; read the diff before you commit it."""
+    install(session, "platform", "map", "dev")
     session.run("python", "-m", "tests.template.golden")
 
 

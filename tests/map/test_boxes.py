@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from clusterwright.map.view import Box, View
     from tests.check.conftest import Write
 
-MANAGEMENT = Cluster("management", "management", "", "", "", "", Place())
+MANAGEMENT = Cluster("management", "management", "", "", "", "", "", Place())
 
 
 def app(title: str, cluster: str = "eu", version: str = "1.0.0", environment: str = "", **more: object) -> Application:
@@ -37,6 +37,7 @@ def app(title: str, cluster: str = "eu", version: str = "1.0.0", environment: st
         delivers=True,
         maker="",
         needs=(),
+        plane="",
         sources=(Source("https://charts.example.com", "", title, version),),
         place=Place("a.yaml", 1),
     )
@@ -44,7 +45,7 @@ def app(title: str, cluster: str = "eu", version: str = "1.0.0", environment: st
 
 
 def workload(name: str, ring: str = "", environment: str = "", host: str = "") -> Cluster:
-    return Cluster(name, "virtual" if host else "physical", host, environment, ring, "", Place())
+    return Cluster(name, "virtual" if host else "physical", host, environment, ring, "", "", Place())
 
 
 def drawn(clusters: list[Cluster], applications: list[Application], roots: tuple[Root, ...] = ()) -> View:
@@ -142,7 +143,7 @@ def test_virtual_clusters_are_inside_the_box_of_their_hosts() -> None:
 
 
 def test_the_chart_that_makes_a_virtual_cluster_is_no_entry_of_its_host() -> None:
-    makes = replace(app("v-1", "host-1"), sources=(Source("https://charts.example.com", "", "vcluster", "0.30.0"),))
+    makes = app("vcluster", "host-1", plane="v-1")
     shown = drawn([workload("host-1"), workload("v-1", host="host-1")], [makes, app("dns", "host-1")])
     assert [one.title for one in box(shown, "host-1").entries] == ["dns"]
 

@@ -7,16 +7,17 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from clusterwright import cli
 from clusterwright.map import graphviz
+from clusterwright.map.insertion import BEGIN, END
 from tests.conftest import commit
 from tests.map.fleet import fleet
 from tests.order.conftest import SETTINGS, application
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from tests.check.conftest import Write
 
@@ -89,3 +90,42 @@ def test_a_change_is_marked_since_its_base(write: Write, capfd: pytest.CaptureFi
     assert said(capfd, root, "--diff", "gone") == (
         2, "", "clusterwright: gone: there is no such commit here; fetch it first\n"
     )  # fmt: skip
+
+
+def test_the_map_in_a_markdown_file_is_drawn_and_checked_and_nothing_else_in_it_is_touched(
+    write: Write, capfd: pytest.CaptureFixture[str]
+) -> None:
+    root = write(
+        {**FILES, "README.md": "# Shop\r\n<!-- clusterwright map -->\r\nold\r\n<!-- end of map -->\r\nEnd\r\n"}
+    )
+    readme = root / "README.md"
+    stale = f"{readme}: another map than the repository; run `clusterwright map --insert {readme}`\n"
+    assert said(capfd, root, "--insert", readme, "--check") == (1, stale, "")
+    assert said(capfd, root, "--insert", readme) == (0, "", "")
+    assert said(capfd, root, "--insert", readme, "--check") == (0, "", "")
+    drawn = readme.read_bytes().decode()
+    assert drawn.startswith("# Shop\r\n<!-- clusterwright map -->\r\n```mermaid\r\nflowchart LR\r\n")
+    assert drawn.endswith("\r\n```\r\n<!-- end of map -->\r\nEnd\r\n")
+    assert "metrics<br>1.0.0" in drawn
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--insert", "gone.md"], "--insert: gone.md: no such file"),
+        (
+            ["--insert", "plain.md"],
+            f"--insert: plain.md has no place for the map; write these two lines there: {BEGIN} and {END}",
+        ),
+        (
+            ["--insert", "plain.md", "--diff", "main"],
+            "--insert: keeps the map in one file; leave out --output and --diff",
+        ),
+        (["--check"], "--check: looks at the map in a file; say which with --insert FILE"),
+    ],
+)
+def test_a_file_without_a_place_for_the_map_is_one_line(
+    write: Write, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str
+) -> None:
+    monkeypatch.chdir(write({**FILES, "plain.md": "# Shop\n"}))
+    assert said(capfd, *arguments) == (2, "", f"clusterwright: {message}\n")

@@ -117,6 +117,7 @@ def test_the_chart_of_vcluster_makes_a_virtual_cluster_on_its_host(write: Write)
         )
     )
     assert (cluster(shown, "preview").kind, cluster(shown, "preview").host) == ("virtual", "eu-1")
+    assert application(shown, "argocd/preview").plane == "preview"
 
 
 def test_a_root_without_atlantis_is_found_by_its_backend(write: Write) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterwright.map.model import Place, Source
+from clusterwright.map.text import as_text
 from tests.conftest import ROOT
 from tests.map.conftest import application, chart, cluster, manifest, surveyed
 from tests.map.fleet import fleet
@@ -116,6 +117,18 @@ def test_a_delivery_belongs_to_its_environment_and_its_cluster(write: Write) -> 
     shop = application(surveyed(write(fleet(1))), "argocd-staging/shop-staging-001")
     assert (shop.title, shop.environment, shop.cluster) == ("shop", "staging", "staging-001")
     assert shop.maker == "argocd/environment-staging"
+
+
+def test_a_cluster_on_its_way_out_says_so(write: Write) -> None:
+    files = fleet(2)
+    path = "registry/clusters/staging-001/connection.yaml"
+    files[path] = files[path].replace("  labels:\n", "  labels:\n    clusterwright.dev/state: draining\n")
+    shown = surveyed(write(files))
+    assert [(one.name, one.state) for one in shown.clusters[1:]] == [
+        ("production-002", ""),
+        ("staging-001", "draining"),
+    ]
+    assert "staging-001  (staging · draining · ring early)" in as_text(shown)
 
 
 def test_the_root_of_a_cluster_is_known_by_its_name(write: Write) -> None:

@@ -1,6 +1,7 @@
 """The golden repositories: what three whole platforms look like, so that every change of the template shows itself.
 
-`nox -s golden` writes them anew; read that diff as its future owners will. `_commit` and `_src_path` are left out.
+`nox -s golden` writes them anew, and the README's picture of the first one; read that diff as its future owners will.
+`_commit` and `_src_path` are left out.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from tests.template.questions import VALID, answers
 GOLDEN = ROOT / "tests" / "golden"
 NAMES = ("laptop", "aws-github-cloudflare", "existing-github-traefik-vault")
 ANSWERS = ".copier-answers.yml"
+PICTURE = ROOT / "docs" / "platform.svg"
 
 
 def without_origin(text: str) -> str:
@@ -30,14 +32,24 @@ def render(sources: Template, name: str, destination: Path) -> None:
     recorded.write_text(without_origin(recorded.read_text(encoding="utf-8")), encoding="utf-8")
 
 
+def picture() -> str:
+    """The map of the default platform, as the README shows it."""
+    from clusterwright.check.repository import load
+    from clusterwright.map.formats import render as drawn
+    from clusterwright.map.survey import survey
+
+    return drawn(survey(load(str(GOLDEN / NAMES[0]))).map, "svg") + "\n"
+
+
 def main() -> None:
-    """Replaces every golden repository and shows what changed."""
+    """Replaces every golden repository and the picture, and shows what changed."""
     with tempfile.TemporaryDirectory() as scratch:
         sources = Template(copy_sources(Path(scratch)), version=None)
         for name in NAMES:
             shutil.rmtree(GOLDEN / name, ignore_errors=True)
             render(sources, name, GOLDEN / name)
-    subprocess.run(["git", "diff", "--stat", "--", str(GOLDEN)], check=True, cwd=ROOT)
+    PICTURE.write_text(picture(), encoding="utf-8")
+    subprocess.run(["git", "diff", "--stat", "--", str(GOLDEN), str(PICTURE)], check=True, cwd=ROOT)
 
 
 if __name__ == "__main__":

@@ -89,6 +89,7 @@ class _Reader:
             wave=node.wave,
             delivers=self._delivers(node, made),
             maker=self._ids[maker.made] if maker else "",
+            plane=self._clusters.plane(made) if made else "",
             needs=tuple(self._ids[one.node.made] for one in self._needs.get(node, [])),
             sources=tuple(Source(one.repo, one.path, one.chart, one.revision) for one in made.sources) if made else (),
             place=self._places.of((made and made.maker) or resource),
@@ -133,4 +134,4 @@ def _alternatives(name: str, path: str) -> Iterator[str]:
 
 def _without(name: str, cluster: str) -> str:
     """A name without that of the cluster before or after it."""
-    return name.removeprefix(f"{cluster}-").removesuffix(f"-{cluster}")
+    return name.removeprefix(f"{cluster}.").removeprefix(f"{cluster}-").removesuffix(f"-{cluster}")

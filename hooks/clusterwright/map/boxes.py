@@ -34,11 +34,9 @@ def view(shown: Map) -> View:
 
 def _members(shown: Map) -> list[Member]:
     """The clusters with what the platform delivers to them; a virtual cluster is no line of its host, but a box."""
-    virtual = {one.name for one in shown.clusters if one.kind == "virtual"}
     found: dict[str, list[Application]] = {one.name: [] for one in shown.clusters}
     for one in shown.applications:
-        makes_cluster = any(source.chart.rpartition("/")[2] == "vcluster" for source in one.sources)
-        if one.delivers and not one.environment and not (makes_cluster and one.title in virtual):
+        if one.delivers and not one.environment and not one.plane:
             found[one.cluster].append(one)
     return [Member(one, tuple(found[one.name])) for one in shown.clusters]
 
@@ -77,6 +75,7 @@ def _notes(group: Group) -> Iterator[str]:
     first = group[0].cluster
     environments = sorted({member.cluster.environment for member in group} - {""})
     rings = sorted({member.cluster.ring for member in group} - {""})
+    states = sorted({member.cluster.state for member in group})
     facts = [
         "Argo CD runs here" if first.kind == "management" else "",
         "virtual" if first.kind == "virtual" and len(names) == 1 else "",
@@ -85,6 +84,7 @@ def _notes(group: Group) -> Iterator[str]:
         else counted(len(environments), "environment")
         if environments
         else "",
+        states[0] if len(states) == 1 else "",
         f"ring {rings[0]}" if len(rings) == 1 else counted(len(rings), "ring") if rings else "",
     ]
     if any(facts):

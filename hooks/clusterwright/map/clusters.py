@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from clusterwright.check.argocd import IN_CLUSTER
@@ -12,8 +13,6 @@ from clusterwright.map.labels import label
 from clusterwright.map.model import Cluster, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from clusterwright.check.argocd import Application
     from clusterwright.check.clusters import Cluster as Declared
     from clusterwright.check.repository import Repository
@@ -53,10 +52,9 @@ class Clusters:
 
     def all(self) -> list[Cluster]:
         """Every cluster, the management cluster first."""
-        names = {self.management, *self._declared, *map(self.name, self._applications)}
-        hosts = self._hosts(names)
-        labels = self._labels(names)
-        found = [self._cluster(name, hosts, labels[name]) for name in sorted(names)]
+        hosts = {plane: self.name(one) for one in self._applications if (plane := self.plane(one))}
+        labels = self._labels()
+        found = [self._cluster(name, hosts.get(name, ""), labels[name]) for name in sorted(self._names)]
         return sorted(found, key=lambda one: one.kind != "management")
 
     def _called(self) -> str:
@@ -65,27 +63,29 @@ class Clusters:
         names = Counter(name for one in here if (name := label(one.resource.metadata, "cluster")))
         return max(names, key=lambda name: (names[name], name), default="")
 
-    def _hosts(self, names: Iterable[str]) -> dict[str, str]:
-        """The host of each virtual cluster: where the chart of vCluster is delivered to."""
-        hosts: dict[str, str] = {}
-        for one in self._applications:
-            if any(source.chart.rpartition("/")[2] == "vcluster" for source in one.sources):
-                made = next((name for name in _candidates(one) if name in names and name != self.name(one)), "")
-                hosts.setdefault(made, self.name(one))
-        return hosts
+    def plane(self, application: Application) -> str:
+        """The virtual cluster whose control plane an Application is: one with the chart of vCluster."""
+        if not any(source.chart.rpartition("/")[2] == "vcluster" for source in application.sources):
+            return ""
+        names = self._names - {self.name(application)}
+        return next((name for name in _candidates(application) if name in names), "")
 
-    def _labels(self, names: Iterable[str]) -> dict[str, list[dict[str, object]]]:
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset((self.management, *self._declared, *map(self.name, self._applications)))
+
+    def _labels(self) -> dict[str, list[dict[str, object]]]:
         """Whatever is labelled with a cluster's name, what declares the cluster first."""
         found: dict[str, list[dict[str, object]]] = {
-            name: [self._declared[name].labels] if name in self._declared else [] for name in names
+            name: [self._declared[name].labels] if name in self._declared else [] for name in self._names
         }
         for one in self._applications:
             found.get(label(one.resource.metadata, "cluster"), []).append(mapping(one.resource.metadata, "labels"))
         return found
 
-    def _cluster(self, name: str, hosts: dict[str, str], labels: list[dict[str, object]]) -> Cluster:
+    def _cluster(self, name: str, host: str, labels: list[dict[str, object]]) -> Cluster:
         declaration = self._declared.get(name)
-        host = hosts.get(name) or _first(labels[:1] if declaration else [], "host")
+        host = host or _first(labels[:1] if declaration else [], "host")
         virtual = bool(host) or _first(labels[:1], "kind") == "virtual"
         management = name == self.management
         return Cluster(
@@ -94,6 +94,7 @@ class Clusters:
             host=host,
             environment="" if management else _first(labels, "environment"),
             ring=_first(labels, "ring"),
+            state=_leaving(declaration) if declaration else "",
             server=declaration.server if declaration else "",
             place=self._places.of(declaration.resource) if declaration else Place(),
         )
@@ -107,6 +108,11 @@ def _candidates(application: Application) -> list[str]:
 
 def _name(one: Declared) -> str:
     return one.name or label({"labels": one.labels}, "cluster") or one.resource.name
+
+
+def _leaving(one: Declared) -> str:
+    """The state that a cluster's declaration says, unless that is the usual one."""
+    return label(one.resource.metadata, "state").replace("active", "")
 
 
 def _first(labels: list[dict[str, object]], key: str) -> str:

@@ -44,7 +44,7 @@ def _by(members: Sequence[Member], tell: Callable[[Member], Hashable]) -> list[G
     groups: dict[Hashable, list[Member]] = {}
     hosts: dict[str, Hashable] = {}
     for one in sorted(members, key=lambda one: one.cluster.kind == "virtual"):
-        key = (one.cluster.kind, one.cluster.status, hosts.get(one.cluster.host), tell(one))
+        key = (one.cluster.kind, one.cluster.state, one.cluster.status, hosts.get(one.cluster.host), tell(one))
         hosts.setdefault(one.cluster.name, key)
         groups.setdefault(key, []).append(one)
     return [tuple(group) for group in groups.values()]

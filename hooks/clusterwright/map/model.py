@@ -27,6 +27,7 @@ class Cluster:
         host: the name of the cluster that a virtual one runs in; empty if nothing tells.
         environment: the stage that it serves, if it serves one.
         ring: the group of clusters that a change reaches together.
+        state: that it is on its way out, such as `draining`; empty if nothing says so.
         server: its address; empty if nothing here tells.
         place: what declares it.
     """
@@ -36,6 +37,7 @@ class Cluster:
     host: str
     environment: str
     ring: str
+    state: str
     server: str
     place: Place
     status: Status = ""
@@ -68,6 +70,7 @@ class Application:
         delivers: it brings something to its cluster; if not, it makes other Applications, and is a root of theirs.
         maker: the id of what makes it; empty if that is a person or a script.
         needs: the ids of those that must be there first.
+        plane: the name of the virtual cluster whose control plane it is.
         sources: where it comes from.
         place: its manifest.
         was: the version of its chart before a change that moves it.
@@ -85,6 +88,7 @@ class Application:
     delivers: bool
     maker: str
     needs: tuple[str, ...]
+    plane: str
     sources: tuple[Source, ...]
     place: Place
     status: Status = ""

@@ -79,7 +79,7 @@ def _place(place: Place, word: _Words) -> tuple[int, int]:
 
 
 def _cluster(one: Cluster, word: _Words) -> list[int]:
-    texts = (one.name, one.kind, one.host, one.environment, one.ring, one.server)
+    texts = (one.name, one.kind, one.host, one.environment, one.ring, one.state, one.server)
     return [*map(word, texts), *_place(one.place, word), word(one.status)]
 
 

@@ -9,8 +9,8 @@
 
   const clusters = data.clusters.map((row, index) => ({
     kind: "cluster", key: `cluster/${word(row[0])}`, index, title: word(row[0]), type: word(row[1]), host: word(row[2]),
-    environment: word(row[3]), ring: word(row[4]), server: word(row[5]), path: word(row[6]), line: row[7],
-    status: word(row[8]), cluster: word(row[0]), project: "",
+    environment: word(row[3]), ring: word(row[4]), state: word(row[5]), server: word(row[6]), path: word(row[7]),
+    line: row[8], status: word(row[9]), cluster: word(row[0]), project: "",
   }));
   const clusterNamed = new Map(clusters.map((one) => [one.title, one]));
   const applications = data.applications.map((row, index) => {
@@ -40,7 +40,7 @@
   const versions = (one) => (one.sources || []).filter((s) => s[2]).map((s) => `${s[2]} ${s[3]}`).join(", ");
   const about = (one) => {
     const parts = {
-      cluster: () => [`${one.type} cluster`, one.environment, one.ring && `ring ${one.ring}`],
+      cluster: () => [`${one.type} cluster`, one.environment, one.state, one.ring && `ring ${one.ring}`],
       application: () => [one.cluster, one.environment, versions(one) || one.namespace],
       project: () => ["project", one.clusters.join(", ")],
       root: () => ["root", one.folder],
@@ -179,6 +179,7 @@
       line(list, "Host", one.host);
       line(list, "Environment", one.environment);
       line(list, "Ring", one.ring);
+      line(list, "State", one.state);
       line(list, "Server", one.server);
       links(details, "Made by", roots.filter((root) => root.cluster === one.title));
       links(details, "Hosts", clusters.filter((other) => other.host === one.title));
