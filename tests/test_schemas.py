@@ -34,6 +34,7 @@ GROUPS = {
         "protection.crossplane.io",
     },
     "external-dns": {"externaldns.k8s.io"},
+    "kyverno": {"kyverno.io", "policies.kyverno.io"},
     "external-secrets": {"external-secrets.io", "generators.external-secrets.io"},
     "gateway-api": {"gateway.envoyproxy.io", "gateway.networking.k8s.io"},
     "kube-prometheus-stack": {"monitoring.coreos.com"},
