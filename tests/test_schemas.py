@@ -179,7 +179,7 @@ def test_core_has_what_can_be_stored_and_nothing_else(minor: str) -> None:
 
 
 # Nobody writes their resources into a repository: a controller alone does.
-WRITTEN_BY_CONTROLLERS = {"cloud-firewall-crd"}
+WRITTEN_BY_CONTROLLERS = {"cloud-firewall-crd", "trivy-operator"}
 
 
 def test_kinds_of_every_chart_of_the_catalogue_have_schemas() -> None:
