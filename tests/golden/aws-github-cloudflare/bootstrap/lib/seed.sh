@@ -7,7 +7,7 @@ seed_variable() { printf 'SEED_%s_%s_%s' "$1" "$2" "$3" | tr 'a-z-' 'A-Z_'; }
 
 # seed_shared COMPONENT NAME KEY: the value is the credential that the platform itself uses on the git host.
 seed_shared() {
-  [[ $(type -t git_secret) == function && $1/$2/$3 =~ ^(atlantis/git|arc-runners/github)/(private_key|token)$ ]]
+  [[ $(type -t git_secret) == function && $2/$3 =~ ^(git|github)/(private_key|token)$ ]]
 }
 
 # seed_given COMPONENT NAME KEY: says yes if nobody needs to be asked for the value.
