@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 VERBS = {
     "new": "Make a platform repository from answers.",
     "apply": "Render what fleet.yaml says now.",
+    "app": "Add, deliver, promote, remove, list or show applications.",
+    "cluster": "Add, update, remove, list or show clusters.",
+    "env": "Add, remove, list or show environments.",
+    "user": "Add, update, remove, list or show people.",
     "check": "Check a repository against every rule.",
     "order": "Simulate the first sync, and show its waves.",
     "review": "Say what a change does, the risk first.",

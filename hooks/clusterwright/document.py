@@ -54,17 +54,22 @@ def read(path: Path, name: str) -> Document:
         UserError: with file and line, when it is not one strict mapping of names to values.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return parsed(path.read_bytes().decode("utf-8-sig"), name)
+    except OSError as error:
+        raise UserError(f"{name}: {error.strerror}; give a file that can be read") from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"{name}: not text in UTF-8; save it as UTF-8") from error
+
+
+def parsed(text: str, name: str) -> Document:
+    """Reads one mapping from text, as `read` does from a file."""
+    try:
         _flat(text, name)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         if node is None:
             return Document(name, {}, None)
         _unique(node, name)
         data = yaml.safe_load(text)
-    except OSError as error:
-        raise UserError(f"{name}: {error.strerror}; give a file that can be read") from error
-    except UnicodeDecodeError as error:
-        raise UserError(f"{name}: not text in UTF-8; save it as UTF-8") from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"{name}:{mark.line + 1}" if mark else name

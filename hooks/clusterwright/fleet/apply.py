@@ -29,20 +29,23 @@ class Proposal:
 
     Attributes:
         root: the repository.
+        recorded: the files as they are recorded.
         wanted: the files that it shall have.
         plan: the way there.
     """
 
     root: Path
+    recorded: tree.Tree
     wanted: tree.Tree
     plan: Plan
 
 
-def propose(folder: Path) -> Proposal:
+def propose(folder: Path, edited: document.Document | None = None) -> Proposal:
     """Renders what is recorded and what fleet.yaml says, and compares both with the tree.
 
     Args:
         folder: the repository.
+        edited: what fleet.yaml shall say; what it says now if it is left out.
 
     Returns:
         What applying would do; nothing is written.
@@ -51,10 +54,8 @@ def propose(folder: Path) -> Proposal:
         UserError: fleet.yaml or the recorded answers cannot be used.
     """
     root = folder.resolve()
-    answers = _recorded(folder)
-    fleet = document.read(root / FLEET, FLEET) if (root / FLEET).is_file() else None
-    if fleet is None:
-        raise UserError(f"{folder}: no {FLEET}; restore it from git")
+    answers = recorded_answers(folder)
+    fleet = edited or read(folder)
     source = Source(answers["_src_path"], answers["_commit"])
     known = {name: value for name, value in answers.items() if not name.startswith("_")}
     with TemporaryDirectory(prefix="clusterwright-") as scratch, located(scratch):
@@ -64,7 +65,7 @@ def propose(folder: Path) -> Proposal:
             wanted = _render(source, Answers({**known, **fleet.data}, fleet), Path(scratch, "wanted"))
         else:
             wanted = recorded
-    return Proposal(root, wanted, plan(recorded, wanted, _actual(root, recorded, wanted)))
+    return Proposal(root, recorded, wanted, plan(recorded, wanted, _actual(root, recorded, wanted)))
 
 
 def carry_out(proposal: Proposal, *, allow_delete: bool) -> None:
@@ -96,7 +97,20 @@ def carry_out(proposal: Proposal, *, allow_delete: bool) -> None:
             write(root, planned.changes, proposal.wanted)
 
 
-def _recorded(folder: Path) -> dict[str, Any]:
+def read(folder: Path) -> document.Document:
+    """Reads the fleet.yaml of a repository."""
+    path = folder / FLEET
+    if not path.is_file():
+        raise UserError(f"{folder}: no {FLEET}; restore it from git")
+    return document.read(path, FLEET)
+
+
+def recorded_answers(folder: Path) -> dict[str, Any]:
+    """Reads the answers of a platform repository.
+
+    Raises:
+        UserError: it is none, or does not say what it was rendered from.
+    """
     answers = read_recorded(folder)
     if not answers.get("_src_path") or not answers.get("_commit"):
         raise UserError(f"{folder}: no platform repository; {ANSWERS} with a template and a version is missing")
