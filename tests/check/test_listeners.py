@@ -1,14 +1,39 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from clusterwright.check.argocd import IN_CLUSTER
 from clusterwright.check.listeners import Listener
+from tests.check.conftest import findings
+from tests.check.test_argocd_rules import SETTINGS, application
+
+if TYPE_CHECKING:
+    from tests.check.conftest import Write
 
 
 def listener(hostname: str = "", allowed: dict[str, Any] | None = None) -> Listener:
     return Listener("https", 443, hostname, "edge", {"namespaces": allowed} if allowed else {})
+
+
+def gateway(hostname: str) -> str:
+    return f"""apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {{name: public, namespace: edge}}
+spec:
+  gatewayClassName: edge
+  listeners:
+    - {{name: https, protocol: HTTPS, port: 443, hostname: '{hostname}', allowedRoutes: {{namespaces: {{from: All}}}}}}
+"""
+
+
+def route(hostname: str) -> str:
+    return f"""apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {{name: web, namespace: edge}}
+spec: {{parentRefs: [{{name: public}}], hostnames: [{hostname}]}}
+"""
 
 
 @pytest.mark.parametrize(
@@ -66,3 +91,18 @@ def test_expressions_of_a_selector(operator: str, values: list[str], taken: bool
     expression = {"key": "team", "operator": operator, "values": values}
     chosen = listener(allowed={"from": "Selector", "selector": {"matchExpressions": [expression]}})
     assert chosen.takes_from("shop", {"team": "a"}) is taken
+
+
+def test_a_route_meets_the_gateway_of_its_own_cluster(write: Write) -> None:
+    elsewhere = application("eu.edge", "eu").replace(f"server: {IN_CLUSTER}", "name: eu")
+    files = {
+        **SETTINGS,
+        "apps.yaml": application("here", "here") + elsewhere,
+        "here/gateway.yaml": gateway("*.example.com"),
+        "here/route.yaml": route("web.example.com"),
+        "eu/gateway.yaml": gateway("*.eu.example.com"),
+        "eu/route.yaml": route("web.example.com"),
+    }
+    (found,) = [one for one in findings(write(files)) if one.rule == "route-attached"]
+    assert found.path == "eu/route.yaml"
+    assert "does not answer to web.example.com there, only to *.eu.example.com" in found.message

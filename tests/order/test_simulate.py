@@ -45,6 +45,14 @@ def test_an_application_waits_for_what_it_needs_and_for_who_defines_its_kinds(wr
     assert metrics.waits == (Wait("store", ("needs",)), Wait("cert-manager", ("Certificate",)))
 
 
+def test_a_definition_counts_in_its_own_cluster_only(write: Write) -> None:
+    elsewhere = application("eu.cert-manager", "", 0, chart="cert-manager")
+    files = {**APPS, "apps/cert-manager.yaml": elsewhere.replace("server: https://kubernetes.default.svc", "name: eu")}
+    (root,) = order(write(files)).roots
+    (metrics,) = root.waves[2].steps
+    assert metrics.waits == (Wait("store", ("needs",)),)
+
+
 def test_nobody_waits_for_a_definition_of_ones_own_or_of_ones_maker(write: Write) -> None:
     definition = (
         "---\napiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: x}\n"

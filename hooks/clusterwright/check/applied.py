@@ -58,6 +58,12 @@ def source_files(repository: Repository, source: Source) -> frozenset[str]:
 
 
 @once
+def clusters_of(repository: Repository, resource: Resource) -> frozenset[str]:
+    """The clusters that a resource is applied to, as its Applications name them; empty if none of them applies it."""
+    return frozenset(one.target for one in repository.parents.get(resource.document.path, []))
+
+
+@once
 def is_plain(repository: Repository, application: Application) -> bool:
     """Whether what it applies from this repository arrives as it is written here, names and namespaces included."""
     return not any(_changes(repository, source) for source in application.sources if repository.is_own(source))

@@ -60,6 +60,11 @@ class Application:
         return self.resource.name
 
     @property
+    def target(self) -> str:
+        """The cluster that it goes to, by server or else by name; Argo CD's own has one server, however it is named."""
+        return IN_CLUSTER if self.cluster == "in-cluster" else self.server or self.cluster
+
+    @property
     def wave(self) -> int:
         """The sync wave in which it is made: its own, or that of its ApplicationSet."""
         return wave(self.maker or self.resource)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from clusterwright.check.applied import clusters_of
 from clusterwright.check.kustomize_effects import changed_by
 from clusterwright.check.made import ANY, namespace_of
 from clusterwright.check.model import mapping, sequence, text
 from clusterwright.check.once import once
 
 if TYPE_CHECKING:
+    from clusterwright.check.model import Resource
     from clusterwright.check.repository import Repository
 
 GROUP = "gateway.networking.k8s.io"
@@ -46,16 +48,37 @@ class Listener(NamedTuple):
         return not self.hostname or not hostnames or any(_intersect(self.hostname, one) for one in hostnames)
 
 
+def listeners(repository: Repository, holder: tuple[str, str, str], route: Resource) -> list[Listener] | None:
+    """The listeners of a Gateway or ListenerSet where a route may meet it.
+
+    Args:
+        repository: what is here.
+        holder: its kind, namespace and name; several clusters may have one of that name.
+        route: who wants to be attached.
+
+    Returns:
+        Those of every cluster that the route may be in; None if none of them has it whole here.
+    """
+    clusters = clusters_of(repository, route)
+    found = [
+        own
+        for there, own in _listeners(repository).get(holder, [])
+        if not there or not clusters or not there.isdisjoint(clusters)
+    ]
+    return [one for own in found for one in own] if found else None
+
+
 @once
-def listeners(repository: Repository) -> dict[tuple[str, str, str], list[Listener]]:
-    """The listeners of each Gateway or ListenerSet: by kind, namespace and name; only of those that are whole here."""
-    found: dict[tuple[str, str, str], list[Listener]] = {}
+def _listeners(repository: Repository) -> dict[tuple[str, str, str], list[tuple[frozenset[str], list[Listener]]]]:
+    """The listeners of each Gateway or ListenerSet that is whole here, with the clusters that it is applied to."""
+    found: dict[tuple[str, str, str], list[tuple[frozenset[str], list[Listener]]]] = {}
     for kind in _HOLDERS:
         for resource in repository.by_kind.get((GROUP, kind), []):
             namespace = namespace_of(repository, resource)
             if namespace != ANY and not changed_by(repository, resource, "patches", "names"):
                 own = [_listener(one, namespace) for one in sequence(resource.data, "spec", "listeners")]
-                found[kind, namespace, resource.name] = own
+                clusters = clusters_of(repository, resource)
+                found.setdefault((kind, namespace, resource.name), []).append((clusters, own))
     return found
 
 

@@ -23,17 +23,17 @@ class Need(NamedTuple):
 def needs(roots: list[Node]) -> dict[Node, list[Need]]:
     """What each node below the roots waits for, and what the roots do.
 
-    A name means a neighbour before it means one elsewhere below the same root. Of those that define a kind, the first
-    one counts, and none at all where the node or one above it does so itself.
+    A name means a neighbour before it means one elsewhere below the same root. Of those that define a kind in the same
+    cluster, the first one counts, and none at all where the node or one above it does so itself.
     """
     found: dict[Node, list[Need]] = {}
     beside = _by_name(roots)
     for root in roots:
         found[root] = [Need(beside[name], ("needs",)) for name in _needed(root) if name in beside]
         everywhere = root.everything
-        providers: dict[Kind, list[Node]] = {}
+        providers: dict[tuple[str, Kind], list[Node]] = {}
         for node in everywhere:
-            for kind in node.brought:
+            for kind in _brought(node):
                 providers.setdefault(kind, []).append(node)
         _add(root, _by_name(everywhere), providers, frozenset(), found)
     return found
@@ -41,6 +41,15 @@ def needs(roots: list[Node]) -> dict[Node, list[Need]]:
 
 def _needed(node: Node) -> list[str]:
     return node.made.needs if isinstance(node.made, Application) else []
+
+
+def _target(node: Node) -> str:
+    return node.made.target if isinstance(node.made, Application) else ""
+
+
+def _brought(node: Node) -> frozenset[tuple[str, Kind]]:
+    """The kinds that a node defines, each with its cluster."""
+    return frozenset((_target(node), kind) for kind in node.brought)
 
 
 def _by_name(nodes: Iterable[Node]) -> dict[str, Node]:
@@ -51,19 +60,20 @@ def _by_name(nodes: Iterable[Node]) -> dict[str, Node]:
 def _add(
     parent: Node,
     by_name: dict[str, Node],
-    providers: dict[Kind, list[Node]],
-    given: frozenset[Kind],
+    providers: dict[tuple[str, Kind], list[Node]],
+    given: frozenset[tuple[str, Kind]],
     found: dict[Node, list[Need]],
 ) -> None:
-    given |= parent.brought
+    given |= _brought(parent)
     near = _by_name(parent.children)
     for node in parent.children:
         why: dict[Node, list[str]] = {}
         for name in _needed(node):
             if other := near.get(name) or by_name.get(name):
                 why.setdefault(other, []).append("needs")
-        for kind in sorted(node.used - node.brought - given):
-            candidates = providers.get(kind, [])
+        for kind in sorted(node.used - node.brought):
+            there = (_target(node), kind)
+            candidates = [] if there in given else providers.get(there, [])
             beside = [one for one in candidates if one in parent.children]
             first = min(beside or candidates, key=lambda one: one.wave, default=None)
             if first is not None and node not in first.everything:

@@ -40,7 +40,7 @@ def attached(repository: Repository) -> Iterator[Problem]:
     """Each route that none of the listeners to which it wants takes: by name, namespace or hostname."""
     for route in _routes(repository):
         for index, parent in enumerate(sequence(route.data, "spec", "parentRefs")):
-            own = listeners(repository).get(_holder(repository, route, parent))
+            own = listeners(repository, _holder(repository, route, parent), route)
             if own is not None:
                 yield from _refused(repository, route, index, own)
 
