@@ -21,6 +21,7 @@ from tests.bootstrap_harness.stand_in_kubectl import kubectl
 FOLDER = Path(os.environ["CW_WORLD"])
 READS_INPUT = {"kubectl": {"-", "--from-file=key=/dev/stdin"}, "curl": {"@-"}}
 COMMIT = "a" * 40
+OPENS = ("TF_VAR_state_passphrase", "AWS_ACCESS_KEY_ID", "TF_HTTP_USERNAME", "TF_HTTP_PASSWORD")
 
 
 def docker(_words: list[str], _world: dict[str, Any], _given: str) -> int:
@@ -62,7 +63,7 @@ def openssl(words: list[str], world: dict[str, Any], _given: str) -> int:
 
 def tofu(words: list[str], world: dict[str, Any], _given: str) -> int:
     """A root has changes until it was applied. What encrypts its state, and opens the place of that, is kept."""
-    given = {name: os.environ.get(name) for name in ("TF_VAR_state_passphrase", "AWS_ACCESS_KEY_ID")}
+    given = {name: os.environ.get(name) for name in OPENS}
     world.setdefault("environment", {})[Path(words[0]).name] = given
     if words[0] == "version":
         print("OpenTofu v1.12.5")

@@ -20,6 +20,10 @@ def aws(words: list[str], world: dict[str, Any], _given: str) -> int:
             print("aws-cli/2.30.0 Python/3.13")
         case ["s3api", "head-object", *_]:
             return 0 if world["made"].get("states") else 254
+        case ["s3api", "head-bucket", *_]:
+            return 254 if world.get("closed") else 0
+        case ["s3api", "get-bucket-versioning", *_]:
+            print("None" if world.get("lax") else "Enabled")
         case ["s3api", "put-object", *rest] if "--if-none-match" in rest and not world.get("lax"):
             return 254
     return 0

@@ -1,4 +1,4 @@
-"""The stand-in for curl: the APIs of Gitea, of GitLab and of the store, as far as bootstrap/ uses them."""
+"""The stand-in for curl: the APIs of Gitea and of the store, as far as bootstrap/ uses them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from tests.bootstrap_harness.stand_in_clouds import civo
+from tests.bootstrap_harness.stand_in_gitlab import gitlab
 
 
 def store(method: str, path: str, made: dict[str, Any], given: str) -> object:
@@ -35,26 +36,6 @@ def gitea(method: str, path: str, made: dict[str, Any], given: str) -> object:
     if path.endswith("/orgs"):
         made[f"orgs/{json.loads(given)['username']}"] = True
     return {"sha1": "CANARY-gitea"}
-
-
-def gitlab(method: str, path: str, made: dict[str, Any], given: str) -> object:
-    """What GitLab answers, or None if there is nothing or the token may not see it."""
-    tokens: dict[str, str] = made.setdefault("deploy tokens", {})
-    path = path.partition("?")[0]
-    match method, path.split("/"):
-        case "GET", ["personal_access_tokens", "self"]:
-            return {"scopes": made["scopes"]} if made.get("scopes") else None
-        case "GET", ["groups", group]:
-            return {} if group in made.get("groups", []) else None
-        case "GET", ["projects", _, "deploy_tokens"]:
-            return [{"id": int(key), "name": json.loads(asked)["name"]} for key, asked in tokens.items()]
-        case "POST", ["projects", _, "deploy_tokens"]:
-            made["last"] = made.get("last", 0) + 1
-            tokens[str(made["last"])] = given
-            return {"id": made["last"], "username": "gitlab+deploy-token", "token": f"CANARY-deploy-{made['last']}"}
-        case "DELETE", ["projects", _, "deploy_tokens", key]:
-            return {"gone": tokens.pop(key)}
-    return None
 
 
 def curl(words: list[str], world: dict[str, Any], given: str) -> int:

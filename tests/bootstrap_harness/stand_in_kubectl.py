@@ -65,6 +65,8 @@ def kubectl(words: list[str], world: dict[str, Any], given: str) -> int:
     match words:
         case ["version", *_]:
             print(json.dumps({name: {"gitVersion": "v1.35.7"} for name in ("clientVersion", "serverVersion")}))
+        case ["config", "view", *_]:
+            print("apiVersion: v1")
         case ["get", *rest]:
             return get(rest, world)
         case ["apply", *rest]:

@@ -50,6 +50,8 @@ LISTS: dict[str, Callable[[str], Any]] = {
     "owners": lambda value: {"/apps/": [value]},
     "clusters": lambda value: [{"name": "old", "kind": "physical", "adopt": {"server": value}}],
     "rings": lambda value: {"stable": {"release": value}},
+    "aws_node_subnets": lambda value: [value],
+    "aws_load_balancer_subnets": lambda value: [value],
     "aws_api_allowed_cidrs": lambda value: [value],
     "google_api_allowed_cidrs": lambda value: [value],
 }

@@ -1,10 +1,3 @@
-#% include '_shared/s3-states.sh' %#
-
-# state_key: the Object Storage key that the provider uses is the key of the states, too.
-state_key() {
-  export AWS_ACCESS_KEY_ID=${LINODE_OBJ_ACCESS_KEY:-} AWS_SECRET_ACCESS_KEY=${LINODE_OBJ_SECRET_KEY:-}
-}
-
 cloud_kubeconfig() {
   in_root cloud output -raw kubeconfig >"$scratch/kubeconfig"
   kubectl --kubeconfig "$scratch/kubeconfig" config rename-context \

@@ -1,4 +1,3 @@
-tool aws 2.22.0 https://docs.aws.amazon.com/cli/ aws --version
 for name in LINODE_TOKEN LINODE_OBJ_ACCESS_KEY LINODE_OBJ_SECRET_KEY; do
   [[ -n ${DRY_RUN:-} || -n ${!name:-} ]] || problem "$name is not set; infrastructure/README.md says what it may do"
 done

@@ -1,5 +1,3 @@
-#% include '_shared/s3-states.sh' %#
-
 # civo_api PATH: prints what Civo's API answers; the token is never an argument.
 civo_api() {
   printf 'Authorization: bearer %s\n' "${CIVO_TOKEN:-}" >"$scratch/civo-header"
@@ -9,17 +7,6 @@ civo_api() {
 
 # civo_item PATH NAME: prints the one thing of that name, or nothing.
 civo_item() { civo_api "$1" | jq -c --arg name "$2" '[.items[]? | select(.name == $name)][0] // empty'; }
-
-# state_key: the credential that infrastructure/state made. Whoever has no API key brings the credential itself.
-state_key() {
-  local credential
-  [[ -n ${CIVO_TOKEN:-} ]] || return 0
-  credential=$(civo_item objectstore/credentials "$state_bucket") || credential=
-  [[ -n $credential ]] || return 0
-  AWS_ACCESS_KEY_ID=$(jq -r .access_key_id <<<"$credential")
-  AWS_SECRET_ACCESS_KEY=$(jq -r .secret_access_key_id <<<"$credential")
-  export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY
-}
 
 cloud_kubeconfig() {
   civo_item kubernetes/clusters "$PLATFORM_NAME" | jq -r '.kubeconfig // empty' >"$scratch/kubeconfig"

@@ -1,4 +1,3 @@
-tool aws 2.22.0 https://docs.aws.amazon.com/cli/ aws --version
 if [[ -z ${DRY_RUN:-} && -z ${CIVO_TOKEN:-} ]]; then
   problem 'CIVO_TOKEN is not set; it is the API key of your Civo account'
 elif ! civo_api quota >/dev/null 2>&1; then

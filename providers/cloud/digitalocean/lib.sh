@@ -1,10 +1,3 @@
-#% include '_shared/s3-states.sh' %#
-
-# state_key: the Spaces key that the provider uses is the key of the states, too.
-state_key() {
-  export AWS_ACCESS_KEY_ID=${SPACES_ACCESS_KEY_ID:-} AWS_SECRET_ACCESS_KEY=${SPACES_SECRET_ACCESS_KEY:-}
-}
-
 cloud_kubeconfig() {
   KUBECONFIG=$kubeconfig doctl kubernetes cluster kubeconfig save "$PLATFORM_NAME" --alias "$PLATFORM_NAME"
 }

@@ -1,4 +1,5 @@
+#% from '_shared/quote.jinja' import hcl %#
   backend "gcs" {
-    bucket = "#{ platform_name }#-state-#{ google_project }#"
+    bucket = #{ hcl(state_bucket) }#
     prefix = "#{ root }#"
   }

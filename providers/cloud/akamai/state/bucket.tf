@@ -1,6 +1,6 @@
 #% from '_shared/quote.jinja' import hcl %#
 resource "linode_object_storage_bucket" "state" {
-  label         = #{ hcl(akamai_state_bucket) }#
+  label         = #{ hcl(state_bucket) }#
   region        = local.storage.region
   endpoint_type = local.storage.endpoint_type
   s3_endpoint   = local.storage.s3_endpoint

@@ -65,7 +65,9 @@ locals {
 
   own_roles    = "arn:${local.partition}:iam::${local.account_id}:role${local.iam_path}*"
   own_policies = "arn:${local.partition}:iam::${local.account_id}:policy${local.iam_path}*"
+#% if state_storage != 'gitlab' %#
   own_state    = ["${local.state_bucket_arn}/*.tfstate", "${local.state_bucket_arn}/*.tfstate.tflock"]
+#% endif %#
 }
 
 resource "aws_iam_role_policy_attachment" "atlantis" {
@@ -83,14 +85,17 @@ resource "aws_iam_role_policy" "atlantis" {
   policy = each.value.own
 }
 
-# Plans read the account and the states, and write nothing but the lock.
+# Plans read the account#{ ' and the states, and write nothing but the lock' if state_storage != 'gitlab' else ', and write nothing' }#.
 data "aws_iam_policy_document" "atlantis_plan" {
+#% if state_storage != 'gitlab' %#
   statement {
     sid       = "Lock"
     actions   = ["s3:DeleteObject", "s3:PutObject"]
     resources = ["${local.state_bucket_arn}/*.tfstate.tflock"]
   }
 
+#% endif %#
+#% if cw_cloud.state %#
   statement {
     sid       = "StateKey"
     actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
@@ -103,12 +108,22 @@ data "aws_iam_policy_document" "atlantis_plan" {
     }
   }
 
+#% endif %#
+#% if state_storage != 'gitlab' %#
   statement {
     sid           = "NoOtherObjects"
     effect        = "Deny"
     actions       = ["s3:GetObject*"]
     not_resources = local.own_state
   }
+#% else %#
+  statement {
+    sid       = "NoObjects"
+    effect    = "Deny"
+    actions   = ["s3:GetObject*"]
+    resources = ["*"]
+  }
+#% endif %#
 }
 
 # Applies may do what the account's services allow, and make roles and policies below the platform's own path; such a
@@ -190,6 +205,7 @@ data "aws_iam_policy_document" "atlantis_apply" {
     ]
   }
 
+#% if state_storage != 'gitlab' %#
   statement {
     sid       = "KeepStates"
     effect    = "Deny"
@@ -197,6 +213,7 @@ data "aws_iam_policy_document" "atlantis_apply" {
     resources = [local.state_bucket_arn, "${local.state_bucket_arn}/*"]
   }
 
+#% endif %#
   statement {
     sid       = "KeepKeys"
     effect    = "Deny"

@@ -105,30 +105,6 @@ resource "aws_kms_alias" "backups" {
   target_key_id = aws_kms_key.backups.key_id
 }
 
-module "velero" {
-  source  = "terraform-aws-modules/eks-pod-identity/aws"
-  version = "2.8.1"
-
-  name                     = "${local.name}-velero"
-  use_name_prefix          = false
-  path                     = local.iam_path
-  policy_name_prefix       = "${local.name}-"
-  permissions_boundary_arn = aws_iam_policy.boundary.arn
-
-  attach_velero_policy       = true
-  velero_s3_bucket_arns      = [aws_s3_bucket.backups.arn]
-  velero_s3_bucket_path_arns = ["${aws_s3_bucket.backups.arn}/*"]
-  velero_kms_arns            = [aws_kms_key.backups.arn]
-
-  associations = {
-    platform = {
-      cluster_name    = module.cluster.cluster_name
-      namespace       = "velero"
-      service_account = "velero"
-    }
-  }
-}
-
 output "backup_bucket" {
   description = "The bucket of Velero's backups."
   value       = aws_s3_bucket.backups.bucket

@@ -1,5 +1,5 @@
-# The most that any role of this platform may do, whatever its policies say: no role makes or widens identities, and
-# none touches the states. Atlantis can only make roles that carry this boundary, and cannot change it.
+# The most that any role of this platform may do, whatever its policies say: no role makes or widens identities#{
+  ', and\n# none touches the states' if state_storage != 'gitlab' }#. Atlantis can only make roles that carry this boundary, and cannot change it.
 resource "aws_iam_policy" "boundary" {
   name        = "${local.name}-boundary"
   path        = local.iam_path
@@ -20,6 +20,7 @@ data "aws_iam_policy_document" "boundary" {
     actions   = ["iam:CreateServiceLinkedRole", "iam:Get*", "iam:List*"]
     resources = ["*"]
   }
+#% if state_storage != 'gitlab' %#
 
   statement {
     sid       = "NoStates"
@@ -27,6 +28,8 @@ data "aws_iam_policy_document" "boundary" {
     actions   = ["s3:*"]
     resources = [local.state_bucket_arn, "${local.state_bucket_arn}/*"]
   }
+#% endif %#
+#% if cw_cloud.state %#
 
   statement {
     sid       = "NoStateKey"
@@ -40,9 +43,16 @@ data "aws_iam_policy_document" "boundary" {
       values   = [local.state_key_alias]
     }
   }
+#% endif %#
 }
+#% if state_storage != 'gitlab' or cw_cloud.state %#
 
 locals {
-  state_bucket_arn = "arn:${local.partition}:s3:::${local.name}-state-${local.account_id}"
+#% if state_storage != 'gitlab' %#
+  state_bucket_arn = "arn:${local.partition}:s3:::#{ state_bucket }#"
+#% endif %#
+#% if cw_cloud.state %#
   state_key_alias  = "alias/${local.name}-state"
+#% endif %#
 }
+#% endif %#

@@ -5,9 +5,9 @@ module "cluster" {
   name               = local.name
   kubernetes_version = local.kubernetes_version
 
-  vpc_id                   = module.network.vpc_id
-  subnet_ids               = module.network.private_subnets
-  control_plane_subnet_ids = module.network.intra_subnets
+  vpc_id                   = local.vpc_id
+  subnet_ids               = local.node_subnets
+  control_plane_subnet_ids = local.control_plane_subnets
 
   endpoint_private_access      = true
   endpoint_public_access       = length(local.api_allowed_cidrs) > 0

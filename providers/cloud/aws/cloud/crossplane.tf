@@ -36,11 +36,13 @@ data "aws_iam_policy_document" "crossplane" {
     actions = ["s3:*"]
     resources = [
 #% if 'velero' in components %#
-      aws_s3_bucket.backups.arn,
-      "${aws_s3_bucket.backups.arn}/*",
+      local.backup_bucket_arn,
+      "${local.backup_bucket_arn}/*",
 #% endif %#
+#% if state_storage != 'gitlab' %#
       local.state_bucket_arn,
       "${local.state_bucket_arn}/*",
+#% endif %#
     ]
   }
 }

@@ -4,7 +4,9 @@ locals {
   account_id         = #{ hcl(aws_account_id) }#
   region             = #{ hcl(aws_region) }#
   kubernetes_version = #{ hcl(kubernetes_version) }#
+#% if network == 'made' %#
   vpc_cidr           = #{ hcl(aws_vpc_cidr) }#
+#% endif %#
   api_allowed_cidrs  = #{ hcl(aws_api_allowed_cidrs) }#
   node_type          = #{ hcl(aws_node_type) }#
   nodes_min          = #{ aws_nodes_min }#

@@ -5,7 +5,7 @@ locals {
 
   node_groups = {
     for index in range(local.node_zones) : "${local.name}-${index + 1}" => {
-      subnet_ids     = [module.network.private_subnets[index]]
+      subnet_ids     = [local.node_subnets[index]]
       instance_types = [local.node_type]
       ami_type       = local.node_arm ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD"
 

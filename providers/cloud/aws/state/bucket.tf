@@ -1,5 +1,6 @@
+#% from '_shared/quote.jinja' import hcl %#
 resource "aws_s3_bucket" "state" {
-  bucket = "${local.name}-${local.account_id}"
+  bucket = #{ hcl(state_bucket) }#
 
   lifecycle {
     prevent_destroy = true
@@ -132,4 +133,9 @@ data "aws_iam_policy_document" "bucket" {
       values   = ["aws:kms"]
     }
   }
+}
+
+output "bucket" {
+  description = "The bucket that holds every state of this platform."
+  value       = aws_s3_bucket.state.bucket
 }

@@ -1,4 +1,5 @@
-# Encrypts the bucket, and with OpenTofu every state and plan itself. Without this key no state can be read again.
+# Encrypts #{ 'the bucket' if state_storage == 'platform' }##{ ', and ' if state_storage == 'platform' and iac == 'opentofu' }##{
+  'every state and plan itself' if iac == 'opentofu' }#. Without this key no state can be read again.
 resource "aws_kms_key" "state" {
   description             = "States of ${local.name}"
   deletion_window_in_days = 30

@@ -4,23 +4,28 @@
 # other. The wall is who may open pull requests, what needs approval, and that neither may hand out rights, or change keys
 # and what holds the states: a person with more rights applies such a change.
 locals {
-  state_group = "/subscriptions/${local.subscription_id}/resourceGroups/${local.name}-state"
+#% if state_storage != 'gitlab' %#
   states = join("/", [
-    "${local.state_group}/providers/Microsoft.Storage/storageAccounts",
-    "#{ unique(platform_name, azure_subscription_id, 'state') }#/blobServices/default/containers/states",
+    "/subscriptions/${local.subscription_id}/resourceGroups/#{ azure_state_resource_group }#",
+    "providers/Microsoft.Storage/storageAccounts/#{ state_bucket }#/blobServices/default/containers/states",
   ])
 
+#% endif %#
   # Both read what the roots have made, and the rights on it.
   atlantis_reads = {
+#% if state_storage == 'platform' or iac == 'opentofu' %#
     state = {
       scope = local.state_group
       role  = "Reader"
     }
+#% endif %#
+#% if state_storage != 'gitlab' %#
     # A lock is a lease on the state itself, and who may lease may write: even a plan has to.
     states = {
       scope = local.states
       role  = "Storage Blob Data Contributor"
     }
+#% endif %#
 #% if iac == 'opentofu' %#
     state_keys = {
       scope = local.state_vault
@@ -40,6 +45,12 @@ locals {
 #% if 'velero' in components %#
     backups = {
       scope = local.backup_account
+      role  = "Reader"
+    }
+#% endif %#
+#% if network == 'existing' %#
+    subnet = {
+      scope = local.node_subnet_id
       role  = "Reader"
     }
 #% endif %#
@@ -67,8 +78,19 @@ locals {
         scope = azurerm_resource_group.platform.id
         role  = "Contributor"
       }
+#% if network == 'existing' %#
+      # A new pool of nodes joins the subnet.
+      join = {
+        scope = local.node_subnet_id
+        role  = "Network Contributor"
+      }
+#% endif %#
     })
   }
+#% if state_storage == 'platform' or iac == 'opentofu' %#
+
+  state_group = "/subscriptions/${local.subscription_id}/resourceGroups/${local.name}-state"
+#% endif %#
 #% if iac == 'opentofu' %#
 
   state_vault = join("/", [

@@ -1,3 +1,4 @@
+#% from '_shared/quote.jinja' import hcl %#
 resource "azurerm_kubernetes_cluster" "platform" {
   name                = local.name
   resource_group_name = azurerm_resource_group.platform.name
@@ -35,9 +36,9 @@ resource "azurerm_kubernetes_cluster" "platform" {
   dynamic "api_server_access_profile" {
     for_each = contains(local.api_allowed_cidrs, "0.0.0.0/0") ? [] : [local.api_allowed_cidrs]
 
-    # Nodes reach the API server by its public address too, from behind the NAT gateway.
+    # Nodes reach the API server by its public address too, from behind #{ 'the NAT gateway' if network == 'made' else 'whatever leads out of their network' }#.
     content {
-      authorized_ip_ranges = concat(api_server_access_profile.value, ["${azurerm_public_ip.outbound.ip_address}/32"])
+      authorized_ip_ranges = concat(api_server_access_profile.value, local.outbound_cidrs)
     }
   }
 
@@ -56,7 +57,7 @@ resource "azurerm_kubernetes_cluster" "platform" {
     min_count                    = 2
     max_count                    = 3
     zones                        = local.zones
-    vnet_subnet_id               = azurerm_subnet.nodes.id
+    vnet_subnet_id               = local.node_subnet_id
     max_pods                     = 110
     os_disk_size_gb              = 64
     temporary_name_for_rotation  = "systemtmp"
@@ -74,7 +75,7 @@ resource "azurerm_kubernetes_cluster" "platform" {
     network_plugin_mode = "overlay"
     network_data_plane  = "cilium"
     network_policy      = "cilium"
-    outbound_type       = "userAssignedNATGateway"
+    outbound_type       = #{ hcl('userDefinedRouting' if network == 'existing' and azure_outbound == 'routes' else 'userAssignedNATGateway') }#
     load_balancer_sku   = "standard"
     pod_cidr            = "100.64.0.0/14"
     service_cidr        = "100.68.0.0/16"
@@ -100,9 +101,11 @@ resource "azurerm_kubernetes_cluster" "platform" {
   }
 
   depends_on = [
+#% if network == 'made' %#
     azurerm_nat_gateway_public_ip_association.outbound,
-    azurerm_role_assignment.cluster_network,
     azurerm_subnet_nat_gateway_association.nodes,
+#% endif %#
+    azurerm_role_assignment.cluster_network,
   ]
 }
 
@@ -115,7 +118,7 @@ resource "azurerm_user_assigned_identity" "cluster" {
 }
 
 resource "azurerm_role_assignment" "cluster_network" {
-  scope                = azurerm_subnet.nodes.id
+  scope                = local.node_subnet_id
   role_definition_name = "Network Contributor"
   principal_id         = azurerm_user_assigned_identity.cluster.principal_id
   principal_type       = "ServicePrincipal"

@@ -6,7 +6,9 @@ locals {
   location           = #{ hcl(azure_location) }#
   zones              = #{ hcl(azure_zones | sort) }#
   kubernetes_version = #{ hcl(kubernetes_version) }#
+#% if network == 'made' %#
   vnet_cidr          = #{ hcl(azure_vnet_cidr) }#
+#% endif %#
   api_allowed_cidrs  = #{ hcl(azure_api_allowed_cidrs) }#
   admin_group_id     = #{ hcl(azure_admin_group_id) }#
   node_type          = #{ hcl(azure_node_type) }#

@@ -1,4 +1,10 @@
 # Nodes have no public addresses: they reach the internet through the NAT gateway, and load balancers reach them.
+locals {
+  virtual_network_id = azurerm_virtual_network.platform.id
+  node_subnet_id     = azurerm_subnet.nodes.id
+  outbound_cidrs     = ["${azurerm_public_ip.outbound.ip_address}/32"]
+}
+
 resource "azurerm_virtual_network" "platform" {
   name                = local.name
   resource_group_name = azurerm_resource_group.platform.name
@@ -46,4 +52,9 @@ resource "azurerm_nat_gateway_public_ip_association" "outbound" {
 resource "azurerm_subnet_nat_gateway_association" "nodes" {
   subnet_id      = azurerm_subnet.nodes.id
   nat_gateway_id = azurerm_nat_gateway.outbound.id
+}
+
+output "outbound_address" {
+  description = "The public address from which pods and nodes call others."
+  value       = azurerm_public_ip.outbound.ip_address
 }

@@ -10,7 +10,7 @@ resource "azurerm_kubernetes_cluster_node_pool" "platform" {
   min_count                   = local.nodes_min
   max_count                   = local.nodes_max
   zones                       = local.zones
-  vnet_subnet_id              = azurerm_subnet.nodes.id
+  vnet_subnet_id              = local.node_subnet_id
   max_pods                    = 110
   os_disk_size_gb             = 64
   temporary_name_for_rotation = "platformtmp"

@@ -20,15 +20,10 @@ output "oidc_issuer_url" {
 
 output "virtual_network_id" {
   description = "The network, for roots that join or peer with it."
-  value       = azurerm_virtual_network.platform.id
+  value       = local.virtual_network_id
 }
 
 output "node_subnet_id" {
   description = "The subnet of the nodes."
-  value       = azurerm_subnet.nodes.id
-}
-
-output "outbound_address" {
-  description = "The public address from which pods and nodes call others."
-  value       = azurerm_public_ip.outbound.ip_address
+  value       = local.node_subnet_id
 }

@@ -1,17 +1,7 @@
-#% from 'providers/cloud/azure/names.jinja' import unique %#
-resource "azurerm_resource_group" "state" {
-  name     = local.name
-  location = local.location
-  tags     = local.tags
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
+#% from '_shared/quote.jinja' import hcl %#
 # It has no keys to share: whoever reads or writes does so by an Entra identity with a role.
 resource "azurerm_storage_account" "state" {
-  name                = "#{ unique(platform_name, azure_subscription_id, 'state') }#"
+  name                = #{ hcl(state_bucket) }#
   resource_group_name = azurerm_resource_group.state.name
   location            = local.location
   tags                = local.tags
@@ -85,4 +75,9 @@ resource "azurerm_management_lock" "state" {
   notes      = "Every state of the platform; bootstrap/down --state removes this lock first"
 
   depends_on = [azurerm_storage_container.states, azurerm_storage_management_policy.state]
+}
+
+output "storage_account" {
+  description = "The storage account that holds every state of this platform."
+  value       = azurerm_storage_account.state.name
 }

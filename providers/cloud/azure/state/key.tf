@@ -38,3 +38,8 @@ resource "azurerm_key_vault_key" "state" {
 
   depends_on = [time_sleep.access]
 }
+
+output "key_id" {
+  description = "The key that encrypts the states."
+  value       = azurerm_key_vault_key.state.versionless_id
+}

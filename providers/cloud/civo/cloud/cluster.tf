@@ -24,7 +24,7 @@ resource "civo_kubernetes_cluster" "platform" {
   name               = local.name
   cluster_type       = "k3s"
   kubernetes_version = try(reverse(values(local.offered))[0][0], local.kubernetes_version)
-  network_id         = civo_network.platform.id
+  network_id         = local.network_id
   firewall_id        = civo_firewall.cluster.id
   cni                = "cilium"
 

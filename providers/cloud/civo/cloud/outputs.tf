@@ -15,5 +15,5 @@ output "kubeconfig_command" {
 
 output "network_id" {
   description = "The network, for roots that join it."
-  value       = civo_network.platform.id
+  value       = local.network_id
 }

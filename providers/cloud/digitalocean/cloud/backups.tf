@@ -21,28 +21,7 @@ resource "digitalocean_spaces_bucket" "backups" {
   }
 }
 
-# For this bucket alone. bootstrap/seed copies it into the store.
-resource "digitalocean_spaces_key" "velero" {
-  name = "${local.name}-velero"
-
-  grant {
-    bucket     = digitalocean_spaces_bucket.backups.name
-    permission = "readwrite"
-  }
-}
-
 output "backup_bucket" {
   description = "The bucket of Velero's backups."
   value       = digitalocean_spaces_bucket.backups.name
-}
-
-output "velero_s3_access_key_id" {
-  description = "Velero's key, for bootstrap/seed."
-  value       = digitalocean_spaces_key.velero.access_key
-}
-
-output "velero_s3_secret_access_key" {
-  description = "Velero's key, for bootstrap/seed."
-  value       = digitalocean_spaces_key.velero.secret_key
-  sensitive   = true
 }

@@ -15,7 +15,7 @@ resource "digitalocean_kubernetes_cluster" "platform" {
   name     = local.name
   region   = local.region
   version  = data.digitalocean_kubernetes_versions.offered.latest_version
-  vpc_uuid = digitalocean_vpc.platform.id
+  vpc_uuid = local.vpc_id
   tags     = [local.name]
 
   # It cannot be switched off again.

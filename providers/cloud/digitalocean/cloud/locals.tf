@@ -3,7 +3,9 @@ locals {
   name               = #{ hcl(platform_name) }#
   region             = #{ hcl(digitalocean_region) }#
   kubernetes_version = #{ hcl(kubernetes_version) }#
+#% if network == 'made' %#
   vpc_cidr           = #{ hcl(digitalocean_vpc_cidr) }#
+#% endif %#
   api_allowed_cidrs  = #{ hcl(digitalocean_api_allowed_cidrs) }#
   node_size          = #{ hcl(digitalocean_node_size) }#
   nodes_min          = #{ digitalocean_nodes_min }#

@@ -1,3 +1,7 @@
+locals {
+  vpc_id = digitalocean_vpc.platform.id
+}
+
 resource "digitalocean_vpc" "platform" {
   name        = local.name
   region      = local.region

@@ -15,5 +15,5 @@ output "kubeconfig_command" {
 
 output "vpc_id" {
   description = "The network, for roots that join or peer with it."
-  value       = digitalocean_vpc.platform.id
+  value       = local.vpc_id
 }

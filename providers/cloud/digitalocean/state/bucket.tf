@@ -1,6 +1,6 @@
 #% from '_shared/quote.jinja' import hcl %#
 resource "digitalocean_spaces_bucket" "state" {
-  name   = #{ hcl(digitalocean_state_bucket) }#
+  name   = #{ hcl(state_bucket) }#
   region = #{ hcl(digitalocean_region) }#
   acl    = "private"
 

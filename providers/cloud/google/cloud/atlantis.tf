@@ -1,3 +1,4 @@
+#% from '_shared/quote.jinja' import hcl %#
 # Atlantis plans as one service account and applies as another; its pod may act as both and do nothing else. That keeps a
 # plan from changing anything by mistake, but it is no wall: a plan runs what a pull request says, and could act as the
 # other. The wall is who may open pull requests, what needs approval, and what is not among the roles below: services,
@@ -62,6 +63,7 @@ resource "google_service_account_iam_member" "atlantis_nodes" {
   member             = google_service_account.atlantis["apply"].member
 }
 
+#% if state_storage != 'gitlab' %#
 # Both read every state. A plan writes nothing but the lock.
 resource "google_storage_bucket_iam_member" "atlantis_read" {
   for_each = google_service_account.atlantis
@@ -87,8 +89,13 @@ resource "google_storage_bucket_iam_member" "atlantis_write" {
   role   = "roles/storage.objectUser"
   member = google_service_account.atlantis["apply"].member
 }
-#% if iac == 'opentofu' %#
 
+locals {
+  state_bucket = #{ hcl(state_bucket) }#
+}
+
+#% endif %#
+#% if iac == 'opentofu' %#
 # Both open what OpenTofu encrypted.
 resource "google_kms_crypto_key_iam_member" "atlantis" {
   for_each = google_service_account.atlantis
@@ -97,12 +104,8 @@ resource "google_kms_crypto_key_iam_member" "atlantis" {
   role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
   member        = each.value.member
 }
+
 #% endif %#
-
-locals {
-  state_bucket = "${local.name}-state-${local.project}"
-}
-
 output "atlantis_service_accounts" {
   description = "Whom Atlantis plans and applies as."
   value       = { for name, account in google_service_account.atlantis : name => account.email }

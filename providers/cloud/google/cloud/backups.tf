@@ -44,35 +44,6 @@ resource "google_kms_crypto_key_iam_member" "backups" {
 
 data "google_storage_project_service_account" "storage" {}
 
-resource "google_storage_bucket_iam_member" "velero" {
-  bucket = google_storage_bucket.backups.name
-  role   = "roles/storage.objectUser"
-  member = local.velero
-}
-
-# `velero backup logs` downloads by a signed link, and only a service account can sign one. What the link opens, that
-# account must be able to read.
-locals {
-  velero = "${local.workloads}/ns/velero/sa/velero"
-}
-
-resource "google_service_account" "velero" {
-  account_id   = "${local.name}-velero"
-  display_name = "Signs links to the backups of ${local.name}"
-}
-
-resource "google_storage_bucket_iam_member" "velero_links" {
-  bucket = google_storage_bucket.backups.name
-  role   = "roles/storage.objectViewer"
-  member = google_service_account.velero.member
-}
-
-resource "google_service_account_iam_member" "velero_links" {
-  service_account_id = google_service_account.velero.name
-  role               = "roles/iam.serviceAccountTokenCreator"
-  member             = local.velero
-}
-
 output "backup_bucket" {
   description = "The bucket of Velero's backups."
   value       = google_storage_bucket.backups.name

@@ -1,3 +1,4 @@
+#% from '_shared/quote.jinja' import hcl %#
 # A regional cluster: control plane and nodes are in three zones.
 resource "google_container_cluster" "platform" {
   name     = local.name
@@ -29,16 +30,16 @@ resource "google_container_cluster" "platform" {
     }
   }
 
-  network         = google_compute_network.platform.id
-  subnetwork      = google_compute_subnetwork.nodes.id
+  network         = local.network
+  subnetwork      = local.subnetwork
   networking_mode = "VPC_NATIVE"
   # Cilium in GKE's own edition: it enforces NetworkPolicies.
   datapath_provider           = "ADVANCED_DATAPATH"
   enable_intranode_visibility = true
 
   ip_allocation_policy {
-    cluster_secondary_range_name  = "pods"
-    services_secondary_range_name = "services"
+    cluster_secondary_range_name  = #{ hcl(google_pods_range if network == 'existing' else 'pods') }#
+    services_secondary_range_name = #{ hcl(google_services_range if network == 'existing' else 'services') }#
   }
 
   private_cluster_config {

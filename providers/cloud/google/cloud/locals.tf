@@ -4,7 +4,9 @@ locals {
   project            = #{ hcl(google_project) }#
   region             = #{ hcl(google_region) }#
   kubernetes_version = #{ hcl(kubernetes_version) }#
+#% if network == 'made' %#
   cidr               = #{ hcl(google_cidr) }#
+#% endif %#
   api_allowed_cidrs  = #{ hcl(google_api_allowed_cidrs) }#
   node_type          = #{ hcl(google_node_type) }#
   nodes_min          = #{ google_nodes_min }#

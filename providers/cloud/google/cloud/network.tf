@@ -1,6 +1,9 @@
 # One range, cut up: the lower half for pods, a sixteenth each for nodes and Services, and 16 addresses of the next
 # sixteenth for the control plane.
 locals {
+  network    = google_compute_network.platform.id
+  subnetwork = google_compute_subnetwork.nodes.id
+
   pods_cidr          = cidrsubnet(local.cidr, 1, 0)
   nodes_cidr         = cidrsubnet(local.cidr, 4, 8)
   services_cidr      = cidrsubnet(local.cidr, 4, 9)
@@ -62,21 +65,5 @@ resource "google_compute_router_nat" "nodes" {
   log_config {
     enable = true
     filter = "ERRORS_ONLY"
-  }
-}
-
-# GKE lets the control plane reach ports 443 and 10250 of nodes and pods. Admission webhooks listen on any port.
-resource "google_compute_firewall" "webhooks" {
-  name        = "${local.name}-webhooks"
-  network     = google_compute_network.platform.id
-  description = "The control plane calls admission webhooks"
-  direction   = "INGRESS"
-
-  source_ranges           = [local.control_plane_cidr]
-  target_service_accounts = [google_service_account.nodes.email]
-
-  allow {
-    protocol = "tcp"
-    ports    = ["1024-65535"]
   }
 }

@@ -15,12 +15,12 @@ output "kubeconfig_command" {
 
 output "network" {
   description = "The network, for roots that join or peer with it."
-  value       = google_compute_network.platform.id
+  value       = local.network
 }
 
 output "subnetwork" {
   description = "The subnetwork of the nodes."
-  value       = google_compute_subnetwork.nodes.id
+  value       = local.subnetwork
 }
 
 output "nodes_service_account" {

@@ -1,5 +1,6 @@
+#% from '_shared/quote.jinja' import hcl %#
 resource "google_storage_bucket" "state" {
-  name                        = local.name
+  name                        = #{ hcl(state_bucket) }#
   location                    = local.region
   uniform_bucket_level_access = true
   public_access_prevention    = "enforced"
@@ -50,4 +51,9 @@ resource "google_storage_bucket_iam_binding" "legacy" {
   bucket  = google_storage_bucket.state.name
   role    = "roles/storage.${each.key}"
   members = ["projectOwner:${local.project}"]
+}
+
+output "bucket" {
+  description = "The bucket that holds every state of this platform."
+  value       = google_storage_bucket.state.name
 }

@@ -13,11 +13,14 @@ resource "google_kms_key_ring" "platform" {
 
 resource "google_kms_crypto_key" "platform" {
   for_each = toset([
-    # States: the bucket, and with OpenTofu every state and plan itself.
+#% if iac == 'opentofu' or state_storage == 'platform' %#
+    # States: #{ 'the bucket' if state_storage == 'platform' }##{ ', and ' if iac == 'opentofu' and state_storage == 'platform' }##{
+      'every state and plan itself' if iac == 'opentofu' }#.
     "state",
+#% endif %#
     # The Secrets in the cluster's database.
     "cluster",
-#% if 'velero' in components %#
+#% if 'velero' in components and backup_storage == 'platform' %#
     "backups",
 #% endif %#
 #% if secrets_seal == 'gcpckms' %#

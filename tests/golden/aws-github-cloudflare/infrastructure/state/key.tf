@@ -1,5 +1,5 @@
 # Owned by the template: extend it in overrides/, local/ or fleet.yaml (docs/ownership.md).
-# Encrypts the bucket, and with OpenTofu every state and plan itself. Without this key no state can be read again.
+# Encrypts the bucket, and every state and plan itself. Without this key no state can be read again.
 resource "aws_kms_key" "state" {
   description             = "States of ${local.name}"
   deletion_window_in_days = 30
