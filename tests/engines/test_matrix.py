@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from tests.engines.platforms import recorded
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.engines.platforms import Platforms
 
 RESIDUE = re.compile(r"#\{|#%|%#|#\||\b(TODO|FIXME|CHANGEME)\b")
 
 
-def test_copier_records_what_each_row_says(platforms: Platforms) -> None:
+def test_copier_records_what_each_row_says(platforms: Platforms, pytestconfig: pytest.Config) -> None:
     """So the matrix asks as Copier does, and the pairs that it counts are there."""
     rows = {one.name: one for one in platforms if one.name.startswith("matrix-")}
-    assert rows
+    assert rows or pytestconfig.getoption("--no-matrix")
     kept = {name: recorded(one) for name, one in rows.items()}
     wrong = {
         f"{name}: {question}"
