@@ -6,7 +6,9 @@ locals {
 #% if network == 'made' %#
   vpc_cidr           = #{ hcl(digitalocean_vpc_cidr) }#
 #% endif %#
+#% if digitalocean_api_allowed_cidrs != ['0.0.0.0/0'] %#
   api_allowed_cidrs  = #{ hcl(digitalocean_api_allowed_cidrs) }#
+#% endif %#
   node_size          = #{ hcl(digitalocean_node_size) }#
   nodes_min          = #{ digitalocean_nodes_min }#
   nodes_max          = #{ digitalocean_nodes_max }#
