@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 from pathlib import Path
 
 import nox
@@ -12,21 +11,10 @@ import nox
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "clusterwright"
 KUBECONFORM = "github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0"
 PLAYWRIGHT = "playwright==1.65.2"
-# How many tests of the engines run side by side; each asks programs that use every core.
-LANES = 2
-# The tests of the session `proof`.
-PROOF = (
-    "argo_cd",
-    "differential",
-    "harness",
-    "static_checkov",
-    "static_infrastructure",
-    "static_kubernetes",
-    "static_workflows",
-)
 YAML_SOURCES = (
     "catalogue.yaml",
     "copier.yml",
+    "moves.yaml",
     "questions",
     "releases.yaml",
     "schemas/sources.yaml",
@@ -71,32 +59,19 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
-def engines(session: nox.Session) -> None:
-    """The generated repository on real engines, which Go builds once; arguments after `--` go to pytest."""
-    _engines(session, *(session.posargs or ["tests/engines"]))
+def fuzz(session: nox.Session) -> None:
+    """A thousand rounds of random edits and updates, and a dozen of them against Copier itself."""
+    install(session, "platform", "dev")
+    rounds = {"CLUSTERWRIGHT_ROUNDS": "1000", "CLUSTERWRIGHT_COPIER_ROUNDS": "4"}
+    session.run("pytest", "--numprocesses", "auto", "tests/update", *session.posargs, env=rounds)
 
 
 @nox.session
-def proof(session: nox.Session) -> None:
-    """The part of `engines` that every change has to pass: the static ones without the matrix, and the first sync."""
-    _engines(session, "--no-matrix", *(f"tests/engines/test_{name}.py" for name in PROOF))
-
-
-def _engines(session: nox.Session, *arguments: str) -> None:
-    """Runs tests of the engines side by side; who ends the session leaves them the time to stop what they started."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+def engines(session: nox.Session) -> None:
+    """The generated repository on real engines, which Go builds once; arguments after `--` go to pytest."""
     install(session, "platform", "dev")
     session.install("check-jsonschema==0.39.0", "zizmor==1.32.0")
-    session.run(
-        "pytest",
-        f"--numprocesses={LANES}",
-        "--dist=loadgroup",
-        "--no-loadscope-reorder",
-        "--durations=0",
-        "--durations-min=10",
-        *arguments,
-        terminate_timeout=60,
-    )
+    session.run("pytest", "--durations=0", "--durations-min=10", *(session.posargs or ["tests/engines"]))
 
 
 @nox.session

@@ -15,7 +15,9 @@ from pathlib import Path
 from measure import alternate, report
 
 ROOT = Path(__file__).parents[1]
-SOURCES = ("copier.yml", "catalogue.yaml", "questions", "_shared", "providers", "template")
+SOURCES = (
+    "copier.yml", "catalogue.yaml", "moves.yaml", "releases.yaml", "questions", "_shared", "providers", "template",
+)  # fmt: skip
 RENDER = """
 import sys
 from copier import run_copy

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 VERSION = "v999.0.0"
+SOURCES = (
+    "copier.yml", "catalogue.yaml", "moves.yaml", "releases.yaml", "questions", "_shared", "providers", "template",
+)  # fmt: skip
 NOBODY = {
     f"GIT_{role}_{part}": value
     for role in ("AUTHOR", "COMMITTER")
@@ -65,7 +68,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def copy_sources(folder: Path) -> Path:
     """Copies what Copier reads of the template as it stands here; gives the folder back."""
-    for name in ("copier.yml", "catalogue.yaml", "releases.yaml", "questions", "_shared", "providers", "template"):
+    for name in SOURCES:
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
     return folder

@@ -20,6 +20,7 @@ VERBS = {
     "cluster": "Add, update, remove, list or show clusters.",
     "env": "Add, remove, list or show environments.",
     "user": "Add, update, remove, list or show people.",
+    "update": "Bring the next version of the template.",
     "check": "Check a repository against every rule.",
     "order": "Simulate the first sync, and show its waves.",
     "review": "Say what a change does, the risk first.",

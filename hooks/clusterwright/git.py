@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from clusterwright.errors import Unfinished
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 # What `git rev-parse --local-env-vars` lists: set inside hooks, and then they point every git at the wrong repository.
@@ -57,9 +57,16 @@ def ask(folder: Path, *arguments: str, seconds: float | None = None) -> str | No
     return done.stdout.strip("\n") if done.returncode == 0 else None
 
 
-def tell(folder: Path, *arguments: str) -> str:
-    """Runs git in a folder; when it fails, its last line becomes the reason to stop."""
-    done = _run(folder, arguments)
+def tell(folder: Path, *arguments: str, given: str | None = None, variables: Mapping[str, str] | None = None) -> str:
+    """Runs git in a folder; when it fails, its last line becomes the reason to stop.
+
+    Args:
+        folder: where.
+        arguments: what git is told.
+        given: what it reads.
+        variables: what its environment holds besides.
+    """
+    done = _run(folder, arguments, given=given, variables=variables)
     if done.returncode:
         raise Unfinished(f"git {_verb(arguments)}: {_reason(done.stderr, done.returncode)}")
     return done.stdout
@@ -77,12 +84,25 @@ def changed(folder: Path) -> Iterator[str]:
     return (entry[3:].removeprefix(prefix) for entry in listed.split("\0") if entry)
 
 
+def merged(folder: Path, mine: str, old: str, new: str, labels: tuple[str, str, str]) -> tuple[bytes, bool] | None:
+    """Merges three files of a folder; gives the text and whether there is no conflict, or None if git cannot merge."""
+    names = [part for label in labels for part in ("-L", label)]
+    command = ["git", "-c", "merge.conflictStyle=merge", "merge-file", "--stdout", *names, mine, old, new]
+    done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, check=False)
+    return (done.stdout, done.returncode == 0) if 0 <= done.returncode < 128 else None
+
+
+def author(folder: Path) -> tuple[str, ...]:
+    """Settings for a commit that is made for somebody: of nobody, where git does not know who they are."""
+    known = all(ask(folder, "var", name) is not None for name in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"))
+    return () if known else tuple(part for key, value in NOBODY for part in ("-c", f"{key}={value}"))
+
+
 def first_commit(folder: Path, branch: str, message: str) -> None:
     """Makes a folder a repository with one commit of all that is in it."""
     settings = tuple(part for key, value in PLAIN for part in ("-c", f"{key}={value}"))
     tell(folder, *settings, "init", "--quiet", "--template=", f"--initial-branch={branch}")
-    if ask(folder, "var", "GIT_AUTHOR_IDENT") is None or ask(folder, "var", "GIT_COMMITTER_IDENT") is None:
-        settings += tuple(part for key, value in NOBODY for part in ("-c", f"{key}={value}"))
+    settings += author(folder)
     tell(folder, *settings, "add", "--all")
     tell(folder, *settings, "commit", "--quiet", "--no-verify", f"--message={message}")
 
@@ -118,17 +138,23 @@ def _reason(stderr: str, code: int) -> str:
     return (stderr.strip() or f"exit code {code}").splitlines()[-1]
 
 
-def _run(folder: Path, arguments: tuple[str, ...], seconds: float | None = None) -> subprocess.CompletedProcess[str]:
+def _run(
+    folder: Path,
+    arguments: tuple[str, ...],
+    seconds: float | None = None,
+    given: str | None = None,
+    variables: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[str]:
     try:
         return subprocess.run(
             ["git", *arguments],
             cwd=folder,
-            env=_environment(),
+            env={**_environment(), **(variables or {})},
             capture_output=True,
             check=False,
             encoding="utf-8",
             errors="surrogateescape",
-            stdin=subprocess.DEVNULL,
+            input=given or "",
             timeout=seconds,
         )
     except FileNotFoundError as error:

@@ -30,6 +30,11 @@ def schema() -> str:
         "repository": {"description": "The URL under which Argo CD reads this repository.", **_TEXT},
         "branch": {"description": "The branch that Argo CD reads.", **_TEXT},
         "user_paths": {"description": "Globs of paths that no template owns.", **_list({"type": "string"})},
+        "moved": {
+            "description": "Where files of people belong now, by globs of where they belonged.",
+            "type": ["object", "null"],
+            "additionalProperties": {"type": "string"},
+        },
         "check": {"description": "Which rules count, and how much.", **_choice(("select", "ignore", "severity"))},
     }
     properties["check"]["properties"]["per_path"] = {

@@ -23,12 +23,20 @@ def test_every_key_may_be_left_out() -> None:
 
 
 def test_every_key_is_read() -> None:
-    data = {"kubernetes_version": "v1.34.2", "repository": "https://x", "branch": "main", "user_paths": ["a/**"]}
+    data = {
+        "kubernetes_version": "v1.34.2",
+        "repository": "https://x",
+        "branch": "main",
+        "user_paths": ["a/**"],
+        "moved": {"a": "b"},
+    }
     check = {"select": ["app-*"], "severity": {"app-path": "warning"}, "per_path": {"a": {"ignore": ["*"]}}}
     origin = ".clusterwright.yaml: check"
     a = Choice(f"{origin}.per_path['a']", ignore=("*",))
     chosen = Choice(origin, ("app-*",), (), (("app-path", "warning"),), (("a", a),))
-    assert settings({**data, "check": check}) == Settings("1.34", "https://x", "main", ("a/**",), chosen)
+    assert settings({**data, "moved": {"a": "b"}, "check": check}) == Settings(
+        "1.34", "https://x", "main", ("a/**",), (("a", "b"),), chosen
+    )
 
 
 @pytest.mark.parametrize(

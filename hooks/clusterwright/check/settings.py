@@ -10,7 +10,7 @@ from clusterwright.records import dataclass
 
 NAME = ".clusterwright.yaml"
 KUBERNETES = "1.35"
-KEYS = ("kubernetes_version", "repository", "branch", "user_paths", "check")
+KEYS = ("kubernetes_version", "repository", "branch", "user_paths", "moved", "check")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Settings:
     repository: str = ""
     branch: str = ""
     user_paths: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
     check: Choice | None = None
 
 
@@ -35,6 +36,7 @@ def settings(data: object) -> Settings:
         repository=_text(mapping, "repository"),
         branch=_text(mapping, "branch"),
         user_paths=texts(mapping.get("user_paths"), f"{NAME}: user_paths", "globs"),
+        moved=_pairs(mapping.get("moved"), f"{NAME}: moved"),
         check=None if mapping.get("check") is None else choice(mapping["check"], f"{NAME}: check"),
     )
 
@@ -45,6 +47,14 @@ def minor_version(version: str, origin: str) -> str:
     if len(parts) not in {2, 3} or not all(part.isascii() and part.isdecimal() for part in parts):
         raise UserError(f"{origin}: {version!r} is no version of Kubernetes: write it as {KUBERNETES}")
     return ".".join(parts[:2])
+
+
+def _pairs(value: object, origin: str) -> tuple[tuple[str, str], ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
+        raise UserError(f"{origin}: expected a mapping of globs to paths")
+    return tuple(value.items())
 
 
 def _text(data: dict[str, Any], key: str) -> str:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_MEANINGS = {"**/": "((?:.*/)?)", "**": "(.*)", "*": "([^/]*)"}
+
+
 @dataclass(frozen=True)
 class Entry:
     """A file or a symbolic link: all that git keeps of it."""
@@ -57,8 +60,20 @@ def owned(path: str, patterns: Iterable[str]) -> bool:
     return any(_compiled(pattern).fullmatch(path) for pattern in patterns)
 
 
+def moved_to(path: str, moves: Iterable[tuple[str, str]]) -> str | None:
+    """Where a path belongs now: each wildcard of the glob that names it stands for the same in the new path."""
+    for pattern, target in moves:
+        match = _compiled(pattern).fullmatch(path)
+        if match:
+            parts = iter(match.groups())
+            return "".join(next(parts, "") if piece in _MEANINGS else piece for piece in _pieces(target))
+    return None
+
+
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    meanings = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*"}
-    parts = re.split(r"(\*\*/|\*\*|\*)", pattern)
-    return re.compile("".join(meanings.get(part, re.escape(part)) for part in parts), re.DOTALL)
+    return re.compile("".join(_MEANINGS.get(piece, re.escape(piece)) for piece in _pieces(pattern)), re.DOTALL)
+
+
+def _pieces(pattern: str) -> list[str]:
+    return re.split(r"(\*\*/|\*\*|\*)", pattern)

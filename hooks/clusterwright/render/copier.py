@@ -35,12 +35,14 @@ class Rendered:
         recorded: what Copier wrote into its answers file.
         components: how many components the answers chose.
         unused: answers that were given but that these answers make irrelevant.
+        changelog: what the template says about its versions; empty if it says nothing.
     """
 
     path: Path
     recorded: dict[str, Any]
     components: int = 0
     unused: tuple[str, ...] = ()
+    changelog: str = ""
 
     @property
     def version(self) -> str:
@@ -48,7 +50,7 @@ class Rendered:
         return str(self.recorded.get("_commit", ""))
 
 
-def render(source: Source, answers: Answers, path: Path, *, interactive: bool = False) -> Rendered:
+def render(source: Source, answers: Answers, path: Path, *, interactive: bool = False, older: bool = False) -> Rendered:
     """Renders a template into a new folder.
 
     Args:
@@ -56,6 +58,7 @@ def render(source: Source, answers: Answers, path: Path, *, interactive: bool = 
         answers: what is answered; the rest takes its default, or is asked.
         path: where to; it must not exist.
         interactive: whether to ask at the terminal what is not answered.
+        older: whether another version recorded the answers: what this one does not ask is left out.
 
     Returns:
         The folder and what was recorded.
@@ -76,11 +79,22 @@ def render(source: Source, answers: Answers, path: Path, *, interactive: bool = 
             defaults=not interactive,
             quiet=True,
         ) as run:
-            given.check(answers, run.template.questions_data)
+            questions = run.template.questions_data
+            if older:
+                for name in answers.data.keys() - questions.keys():
+                    del run.data[name]
+            else:
+                given.check(answers, questions)
             run.run_copy()
             components = run.answers.combined.get("cw_components", ())
+            changelog = _text(run.template.local_abspath / "CHANGELOG.md")
     recorded = read_recorded(path)
-    return Rendered(path, recorded, len(components), tuple(name for name in answers.data if name not in recorded))
+    unused = tuple(name for name in answers.data if name not in recorded)
+    return Rendered(path, recorded, len(components), unused, changelog)
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8") if path.is_file() else ""
 
 
 def read_recorded(folder: Path) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from clusterwright.review.comparison import APPLICATION
 from clusterwright.review.model import Area, Attention, Cell, Change, FieldChange, Row
 from clusterwright.review.reach import Unit, clusters_of
-from clusterwright.review.showing import field_change, shown_lines, unnamed
+from clusterwright.review.showing import field_change, shown_lines, together, unnamed
 from clusterwright.review.versions import bumps, is_routine
 
 if TYPE_CHECKING:
@@ -22,27 +22,29 @@ _LEVELS: tuple[Level, ...] = ("danger", "caution")
 
 
 class _Group(NamedTuple):
-    """Things that are the same but for the cluster: the first as it is, and as it reads for any of them."""
+    """Things that are the same but for the cluster and the name: as the first is, and as any of them reads."""
 
     own: Any
     common: Any
     units: list[Unit]
     paths: list[str]
+    names: dict[str, str]
 
 
 def attention(comparison: Comparison, rules: Iterable[Rule]) -> tuple[Attention, ...]:
-    """What the rules find, dangers first, each once for all the clusters that share it."""
+    """What the rules find, dangers first, each once for all the clusters and things that share it."""
     found = [(rule, signal) for rule in rules for signal in rule.find(comparison)]
     out = []
     for level in _LEVELS:
         groups: dict[Hashable, _Group] = {}
         for rule, signal in found:
             if rule.level == level:
-                own = (rule.id, signal.pair.title, signal.message)
-                _gather(groups, own, comparison.reach.of(signal.pair), signal.pair.path)
+                _gather(groups, comparison, signal.pair, (rule.id, signal.message))
         for group in groups.values():
-            rule_id, title, message = _shown(group)
-            out.append(Attention(rule_id, level, title, message, clusters_of(group.units), _paths(group)))
+            rule_id, message = _shown(group)
+            subjects = _subjects(group)
+            title = together(subjects)
+            out.append(Attention(rule_id, level, title, subjects, message, clusters_of(group.units), _paths(group)))
     return tuple(out)
 
 
@@ -52,8 +54,8 @@ def changes(comparison: Comparison) -> tuple[Change, ...]:
     for pair in comparison.pairs:
         parts = tuple(field_change(pair, one) for one in pair.fields)
         flat = tuple((one.path, one.before, one.after, one.lines) for one in parts)
-        own = (pair.title, pair.action, is_routine(pair), flat, shown_lines(list(pair.lines)))
-        _gather(groups, own, comparison.reach.of(pair), pair.path)
+        own = (pair.action, is_routine(pair), flat, shown_lines(list(pair.lines)))
+        _gather(groups, comparison, pair, own)
     made = [_change(one) for one in groups.values()]
     return tuple(sorted(made, key=lambda one: (-len(one.clusters), one.routine, one.paths)))
 
@@ -114,12 +116,16 @@ class _Marks(NamedTuple):
         return Cell(component, "version" if "version" in self.whats else "config", detail)
 
 
-def _gather(groups: dict[Hashable, _Group], own: Hashable, units: frozenset[Unit], path: str) -> None:
+def _gather(groups: dict[Hashable, _Group], comparison: Comparison, pair: Pair, said: Hashable) -> None:
+    """Puts what is said of a pair to what is the same."""
+    units = comparison.reach.of(pair)
     names = clusters_of(units)
-    common = _without(own, names[0]) if len(names) == 1 else own
-    group = groups.setdefault(common, _Group(own, common, [], []))
+    kind, name = pair.named
+    common = _without((kind, said), names[0]) if len(names) == 1 else (kind, said)
+    group = groups.setdefault(common, _Group((kind, said), common, [], [], {}))
     group.units.extend(units)
-    group.paths.append(path)
+    group.paths.append(pair.path)
+    group.names.setdefault(unnamed(name, names[0]) if len(names) == 1 else name, name)
 
 
 def _without(value: object, cluster: str) -> object:
@@ -130,14 +136,22 @@ def _without(value: object, cluster: str) -> object:
 
 
 def _shown(group: _Group) -> Any:  # noqa: ANN401 - what `_gather` was given
-    """What is the same: as it is if it is there once, else as it reads for any cluster."""
-    return group.own if len(clusters_of(group.units)) == 1 else group.common
+    """What is said: as it is if it is about one cluster, else as it reads for any."""
+    return (group.own if len(clusters_of(group.units)) == 1 else group.common)[1]
+
+
+def _subjects(group: _Group) -> tuple[str, ...]:
+    """What it is about, likewise."""
+    kind = group.own[0]
+    single = len(clusters_of(group.units)) == 1
+    return tuple(f"{kind}{own if single else common}" for common, own in group.names.items())
 
 
 def _change(group: _Group) -> Change:
-    title, action, routine, fields, lines = _shown(group)
+    action, routine, fields, lines = _shown(group)
     return Change(
-        title=title,
+        title=together(_subjects(group)),
+        subjects=_subjects(group),
         action=action,
         routine=routine,
         fields=tuple(FieldChange(*one) for one in fields),

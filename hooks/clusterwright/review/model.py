@@ -23,7 +23,8 @@ class Attention:
     Attributes:
         rule: the rule that found it.
         level: how much it weighs.
-        title: what it is about; `<cluster>` stands for each of several.
+        title: what it is about in a few words; `<cluster>` stands for each of several.
+        subjects: all that it is about.
         message: what happens and what follows.
         clusters: where, if it is about clusters.
         paths: the files.
@@ -32,6 +33,7 @@ class Attention:
     rule: str
     level: Level
     title: str
+    subjects: tuple[str, ...]
     message: str
     clusters: tuple[str, ...]
     paths: tuple[str, ...]
@@ -52,7 +54,8 @@ class Change:
     """One change, however often it is made.
 
     Attributes:
-        title: what changes; `<cluster>` stands for each of several.
+        title: what changes in a few words; `<cluster>` stands for each of several.
+        subjects: all that changes so.
         action: what happens to it.
         routine: whether only versions change.
         fields: the values that change.
@@ -63,6 +66,7 @@ class Change:
     """
 
     title: str
+    subjects: tuple[str, ...]
     action: Literal["added", "removed", "changed"]
     routine: bool
     fields: tuple[FieldChange, ...]

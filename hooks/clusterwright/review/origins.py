@@ -11,10 +11,12 @@ from clusterwright.review.versions import ANSWERS, FLEET
 if TYPE_CHECKING:
     from clusterwright.check.model import Document
     from clusterwright.check.repository import Repository
+    from clusterwright.fleet.tree import Tree
     from clusterwright.review.comparison import Comparison
     from clusterwright.review.model import Source
 
 _ORDER: tuple[Source, ...] = ("user", "template and user", "answers", "template and answers", "template")
+BY_RENDER = "by what the template renders"
 BY_PATHS = "by who owns a path (.clusterwright.yaml)"
 
 
@@ -34,6 +36,25 @@ def by_paths(comparison: Comparison) -> tuple[tuple[Origin, ...], str]:
         source: Source = "user" if owned(one.path, (*patterns, FLEET)) else theirs
         found.setdefault("answers" if one.path == ANSWERS else source, []).append(one.path)
     return tuple(Origin(source, tuple(found[source])) for source in _ORDER if source in found), BY_PATHS
+
+
+def by_render(comparison: Comparison, renders: tuple[Tree, Tree]) -> tuple[tuple[Origin, ...], str]:
+    """Tells by what the template itself renders for both trees, file by file."""
+    old, new = renders
+    patterns = comparison.after.settings.user_paths
+    answers = [recorded(side) for side in (comparison.before, comparison.after)]
+    theirs = _theirs(*answers)
+    found: dict[Source, list[str]] = {}
+    for one in comparison.trees.changes:
+        renewed = old.get(one.path) != new.get(one.path)
+        kept = new[one.path].content if one.path in new else None
+        source: Source = "user"
+        if one.path == ANSWERS:
+            source = theirs
+        elif renewed and not owned(one.path, (*patterns, FLEET)):
+            source = theirs if one.after == kept else "template and user"
+        found.setdefault(source, []).append(one.path)
+    return tuple(Origin(source, tuple(found[source])) for source in _ORDER if source in found), BY_RENDER
 
 
 def recorded(repository: Repository) -> dict[str, Any]:

@@ -70,6 +70,12 @@ class Pair:
         return {self.path, *(one.document.path for one in (self.old, self.new) if one)}
 
     @property
+    def named(self) -> tuple[str, str]:
+        """Its title as what it is and how it is called, so that the same change of several can be told together."""
+        kind = f"{self.resource.kind} " if self.resource else ""
+        return (kind, self.title[len(kind) :]) if kind and self.title.startswith(kind) else ("", self.title)
+
+    @property
     def resource(self) -> Resource | None:
         """The resource: the later one, if it is still there."""
         return self.new or self.old

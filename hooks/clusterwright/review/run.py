@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from clusterwright.fleet.tree import Tree
     from clusterwright.review.model import Attention, Verdict
 
 
-def review(path: Path, base: str, head: str = "", charts: Sequence[Path] = ()) -> Review:
+def review(
+    path: Path, base: str, head: str = "", charts: Sequence[Path] = (), renders: tuple[Tree, Tree] | None = None
+) -> Review:
     """Reviews what changes between two trees.
 
     Args:
@@ -31,6 +34,7 @@ def review(path: Path, base: str, head: str = "", charts: Sequence[Path] = ()) -
         base: a revision: what happened there since the work left it does not count.
         head: a revision; the working tree by default.
         charts: folders with packed charts, besides Helm's own cache.
+        renders: what the template renders for both trees, if that is known: it tells exactly whose a change is.
 
     Raises:
         UserError: the folder is not under git, or there is no such revision.
@@ -41,7 +45,7 @@ def review(path: Path, base: str, head: str = "", charts: Sequence[Path] = ()) -
     compared = replace(compared, pairs=(*compared.pairs, *made.pairs))
     found = grouping.attention(compared, RULES)
     changing, same = grouping.rows(compared)
-    whose, known_by = origins.by_paths(compared)
+    whose, known_by = origins.by_render(compared, renders) if renders else origins.by_paths(compared)
     told = {one for pair in compared.pairs for one in pair.paths}
     return Review(
         base=compared.trees.base,

@@ -50,6 +50,18 @@ def shown_lines(lines: list[str]) -> tuple[str, ...]:
     return (*out, *([f" ... {len(kept) - _MOST} more lines"] if len(kept) > _MOST else []))
 
 
+def together(subjects: tuple[str, ...], most: int = 4) -> str:
+    """Several things of one kind as one title: their kind once, and their names or how many there are."""
+    first, *others = subjects
+    kind = first.partition(" ")[0] + " "
+    if not all(one.startswith(kind) for one in others):
+        kind = ""
+    names = [first, *(one.removeprefix(kind) for one in others)]
+    if len(names) <= most:
+        return ", ".join(names)
+    return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
+
+
 def unnamed(text: str, cluster: str) -> str:
     """A text with `<cluster>` in place of a cluster's name."""
     return _named(cluster).sub(CLUSTER, text) if cluster in text else text

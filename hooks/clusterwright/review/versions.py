@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 ANSWERS = ".copier-answers.yml"
 FLEET = "fleet.yaml"
 _NUMBERS = re.compile(r"\d+(?:\.\d+)*")
+_ORDERED = re.compile(r"(?:[A-Za-z-]*-)?[~^<>=! ]*v?(\d+(?:\.\d+)*)(?![0-9A-Za-z])")
+"""A version with an order: not a commit, which may begin with digits too."""
 _TAGGED = re.compile(r"v?\d[\w.+-]*")
 _AHEAD = re.compile(r"-(alpha|beta|dev|pre|preview|rc|snapshot)[.\d-]*", re.IGNORECASE)
 _REF = re.compile(r"([?&]ref=)([^&]+)")
@@ -176,10 +178,10 @@ def _versions(kind: str, name: str, before: str, after: str) -> Bump | None:
 
 def _order(version: str) -> list[Any]:
     """What orders a version: its numbers, then whether it is a release; empty if it has none."""
-    match = _NUMBERS.search(version)
+    match = _ORDERED.match(version)
     if match is None or _DIGEST.fullmatch(version):
         return []
-    numbers = [int(one) for one in match[0].split(".")][:4]
+    numbers = [int(one) for one in match[1].split(".")][:4]
     ahead = _AHEAD.match(version, match.end())
     earlier = [ahead[1].lower(), [int(one) for one in re.findall(r"\d+", ahead[0])]] if ahead else []
     return [tuple(numbers + [0] * (4 - len(numbers))), ahead is None, earlier]

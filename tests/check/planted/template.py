@@ -8,7 +8,22 @@ MANIFESTS = "platform/*/manifests/*.yaml"
 
 _METADATA = "metadata:\n  name: planted\n  namespace: atlantis\n"
 
+_MOVED = """kubernetes_version: "1.35"
+repository: https://github.com/acme-dev/gitops.git
+branch: main
+user_paths:
+  - registry/**/overrides/**
+moved:
+  registry/clusters/*/overrides/planted.yaml: registry/clusters/*/overrides/reloader.yaml
+"""
+
 PLANTERS = (
+    add(
+        "path-moved",
+        "registry/clusters/management/overrides/planted.yaml",
+        "§replicas: 1\n",
+        beside={".clusterwright.yaml": _MOVED},
+    ),
     edit("template-residue", "platform/*.yaml", r"(name: )[\w-]+$", r"\1#{ name }#"),
     edit("template-residue", "infrastructure/*.tf", r"\Z", r"§#% endif %#\n"),
     edit("template-residue", "docs/*.md", r"^# .*$", r"# {{ cookiecutter.title }}"),

@@ -10,8 +10,6 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from . import watch
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -84,7 +82,7 @@ class Processes:
         """Starts a program with this environment and no other."""
         with (self.folder / f"{name}.log").open("ab") as log:
             # A group of its own: an interrupt reaches the tests first, and they stop things in order.
-            self._running[name] = process = subprocess.Popen(
+            self._running[name] = subprocess.Popen(
                 command,
                 env=dict(environment),
                 cwd=self.folder,
@@ -93,7 +91,6 @@ class Processes:
                 stderr=log,
                 process_group=0,
             )
-        watch.began(process.pid)
 
     @property
     def pids(self) -> dict[str, int]:
@@ -119,6 +116,5 @@ class Processes:
                 process.wait(timeout=5)
             if process.poll() is None:
                 process.kill()
-                process.wait(timeout=60)
-            watch.ended(process.pid)
+                process.wait(timeout=5)
         self._running.clear()

@@ -12,7 +12,7 @@ from clusterwright.check.configuration import configurations
 from clusterwright.check.model import Problem, mapping, text
 from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import did_you_mean, listed
-from clusterwright.fleet.tree import owned
+from clusterwright.fleet.tree import moved_to, owned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -178,6 +178,8 @@ def unused_overrides(repository: Repository) -> Iterator[Problem]:
     }
     for path in sorted(repository.paths):
         if any(fnmatch.fnmatchcase(path, pattern) for pattern in OVERRIDES) and path not in read:
+            if moved_to(path, repository.settings.moved):
+                continue  # the rule path-moved says where it belongs
             hint = _hint(path, [one for one in read if one and "/overrides/" in one]) or ": rename or remove it"
             yield Problem(path, (), f"no Application reads this override{hint}")
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from clusterwright.check.model import Place, Problem
 from clusterwright.check.rule import Rule
 from clusterwright.errors import Unfinished
-from clusterwright.fleet.tree import owned
+from clusterwright.fleet.tree import moved_to, owned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -90,4 +90,17 @@ def _instead(repository: Repository, path: str) -> str:
     return f"docs/ownership.md says where {posixpath.basename(path)} is extended"
 
 
-RULES = (Rule("template-edited", "What the template owns is changed by the template", edited, "warning"),)
+def moved(repository: Repository) -> Iterator[Problem]:
+    """Each file of a person's where the template looked for it once and does not look any more."""
+    moves = repository.settings.moved
+    for path in repository.sorted_paths if moves else ():
+        target = moved_to(path, moves)
+        if target and owned(path, repository.settings.user_paths):
+            instead = "join both by hand" if target in repository.paths else f"git mv it to {target}"
+            yield Problem(path, (), f"a release of the template renamed what this is for: {instead}")
+
+
+RULES = (
+    Rule("path-moved", "Files of one's own are where the template looks for them", moved),
+    Rule("template-edited", "What the template owns is changed by the template", edited, "warning"),
+)

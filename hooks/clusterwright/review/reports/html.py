@@ -138,6 +138,8 @@ def _change(change: Change, *, opened: bool) -> str:
     title = code(f"{ACTIONS[change.action]} {change.title}")
     lines = "".join(_field(one) for one in change.fields) + "".join(map(_line, change.lines))
     parts = [f'<pre tabindex="0">{lines}</pre>'] if lines else []
+    if len(change.subjects) > 1:
+        parts.append(_folded(f"all {len(change.subjects)}", change.subjects))
     if len(change.clusters) > 1:
         parts.append(_folded(counted(len(change.clusters), "cluster"), change.clusters))
     parts.append(_folded(counted(len(change.paths), "file"), change.paths))

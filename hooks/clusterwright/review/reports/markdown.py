@@ -37,14 +37,14 @@ _ICONS = {"attention": "🛑", "review": "👀", "routine": "✅", "unchanged": 
 _LEVELS = {"danger": "🛑 danger", "caution": "⚠️ caution"}
 
 
-def render(review: Review) -> str:
+def render(review: Review, longest: int = LONGEST) -> str:
     """The whole review; changes are left out from the end if the report would be too long."""
     first = "\n\n".join(
         [MARKER, f"### {_ICONS[review.verdict]} {headline(review)}", *_facts(review), *_attention(review)]
     )
     rest = "\n\n".join([*_origins(review), *_unchecked(review)])
     first = "\n\n".join([first, *_reach(review)])
-    changes = _changes(review, LONGEST - len(first) - len(rest) - 200)
+    changes = _changes(review, longest - len(first) - len(rest) - 200)
     return "\n\n".join(part for part in (first, changes, rest) if part) + "\n"
 
 

@@ -60,8 +60,9 @@ def protection_removed(comparison: Comparison) -> Iterator[Signal]:
 def _of_resource(pair: Pair) -> Iterator[Signal]:
     if pair.kind != "resource":
         return
-    for brake in sorted(_brakes(pair.before) - _brakes(pair.after)):
-        yield Signal(pair, f"loses {brake}: Argo CD deletes it without asking")
+    brakes = sorted(_brakes(pair.before) - _brakes(pair.after))
+    if brakes:
+        yield Signal(pair, f"loses {', '.join(brakes)}: Argo CD deletes it without asking")
     if _annotation(pair.before, _KEEP) == "keep" != _annotation(pair.after, _KEEP):
         yield Signal(pair, f"loses {_KEEP}=keep: Helm deletes it with its release")
     old, new = (_LEVELS.get(_label(one, _ENFORCE), 0) for one in (pair.before, pair.after))
