@@ -11,7 +11,7 @@ import yaml
 
 from clusterwright import document, git
 from clusterwright.errors import Refused, UserError, located
-from clusterwright.fleet import tree
+from clusterwright.fleet import states, tree
 from clusterwright.fleet.plan import FLEET, Plan, plan
 from clusterwright.fleet.write import apply as write
 from clusterwright.progress import step
@@ -62,6 +62,7 @@ def propose(folder: Path, edited: document.Document | None = None) -> Proposal:
         recorded = _render(source, Answers(known), Path(scratch, "recorded"))
         _known(fleet, recorded)
         if any(known.get(name) != value for name, value in fleet.data.items()):
+            _steps(known, fleet)
             wanted = _render(source, Answers({**known, **fleet.data}, fleet), Path(scratch, "wanted"))
         else:
             wanted = recorded
@@ -118,6 +119,16 @@ def recorded_answers(folder: Path) -> dict[str, Any]:
     if not Path(source).is_absolute() and ":" not in source:
         raise UserError(f"{ANSWERS}: _src_path is relative; write the template's URL or absolute path, and commit it")
     return answers
+
+
+def _steps(known: Mapping[str, Any], fleet: document.Document) -> None:
+    """Refuses a cluster that skips a step; what is no list of clusters is the template's to refuse."""
+    lists = (known.get("clusters"), fleet.data.get("clusters"))
+    if all(isinstance(one, list) and all(isinstance(each, dict) and "name" in each for each in one) for one in lists):
+        try:
+            states.allow(*lists)  # type: ignore[arg-type]
+        except Refused as refused:
+            raise Answers(fleet.data, fleet).placed(refused) from None
 
 
 def _known(fleet: document.Document, recorded: tree.Tree) -> None:
