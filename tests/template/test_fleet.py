@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 import pytest
 
+from clusterwright.check.repository import load
 from tests.template.questions import INVALID, ROOT, VALID, answers, questions
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.conftest import Template
 
 SCHEMA: dict[str, Any] = json.loads((ROOT / "schemas/fleet.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema_rs.validator_for(SCHEMA)
@@ -65,3 +68,23 @@ def test_the_schema_takes_valid_answers(path: Path) -> None:
 def test_the_schema_refuses_what_one_entry_alone_says_wrongly(path: Path) -> None:
     said = {name: value for name, value in answers(path).items() if name in ("applications", "clusters", "rings")}
     assert VALIDATOR.is_valid(said) == (not said or path.stem in ACROSS)
+
+
+def applications(repository: Path) -> dict[str, Any]:
+    """What Argo CD would make: every Application, written or expanded."""
+    return {one.name: one.resource.data for one in load(str(repository)).applications}
+
+
+def test_both_wirings_come_to_the_same_applications(sources: Template, tmp_path: Path) -> None:
+    said = answers(VALID / "laptop-fleet.yaml")
+    static = applications(sources.render(said, tmp_path / "static"))
+    found = applications(sources.render({**said, "wiring": "applicationset"}, tmp_path / "found"))
+    assert {"cluster-preview", "cluster-leaving", "preview.reloader", "shop.datacentre"} <= static.keys()
+    assert found == static
+
+
+def test_a_workload_cluster_has_five_files_at_most(sources: Template, tmp_path: Path) -> None:
+    repository = sources.render(answers(VALID / "laptop-fleet.yaml"), tmp_path / "out")
+    for name in ("preview", "tenant", "leaving", "datacentre", "gone"):
+        folders = (repository / "registry/clusters" / name, repository / "infrastructure/clusters" / name)
+        assert 1 <= sum(len(list(folder.glob("*"))) for folder in folders) <= 5
