@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import nox
@@ -11,6 +12,18 @@ import nox
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "clusterwright"
 KUBECONFORM = "github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0"
 PLAYWRIGHT = "playwright==1.65.2"
+# How many tests of the engines run side by side; each asks programs that use every core.
+LANES = 2
+# The tests of the session `proof`.
+PROOF = (
+    "argo_cd",
+    "differential",
+    "harness",
+    "static_checkov",
+    "static_infrastructure",
+    "static_kubernetes",
+    "static_workflows",
+)
 YAML_SOURCES = (
     "catalogue.yaml",
     "copier.yml",
@@ -69,9 +82,30 @@ def fuzz(session: nox.Session) -> None:
 @nox.session
 def engines(session: nox.Session) -> None:
     """The generated repository on real engines, which Go builds once; arguments after `--` go to pytest."""
+    _engines(session, *(session.posargs or ["tests/engines"]))
+
+
+@nox.session
+def proof(session: nox.Session) -> None:
+    """The part of `engines` that every change has to pass: the static ones without the matrix, and the first sync."""
+    _engines(session, "--no-matrix", *(f"tests/engines/test_{name}.py" for name in PROOF))
+
+
+def _engines(session: nox.Session, *arguments: str) -> None:
+    """Runs tests of the engines side by side; who ends the session leaves them the time to stop what they started."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     install(session, "platform", "dev")
     session.install("check-jsonschema==0.39.0", "zizmor==1.32.0")
-    session.run("pytest", "--durations=0", "--durations-min=10", *(session.posargs or ["tests/engines"]))
+    session.run(
+        "pytest",
+        f"--numprocesses={LANES}",
+        "--dist=loadgroup",
+        "--no-loadscope-reorder",
+        "--durations=0",
+        "--durations-min=10",
+        *arguments,
+        terminate_timeout=60,
+    )
 
 
 @nox.session

@@ -1,7 +1,11 @@
-"""Clusters for the tests: one at a time, and one start for all that look at the default platform."""
+"""What the engines' tests share: the rendered platforms, and one Argo CD for all that look at the default one.
+
+Files run side by side, each in one process: a group of its own, in the order of GROUPS, the longest first.
+"""
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -12,6 +16,7 @@ from tests.engines.harness.proof import Proof
 from tests.engines.harness.skips import had
 from tests.engines.harness.world import World
 from tests.engines.platforms import Platforms, render
+from tests.engines.schemas import Verdicts, laid_out, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,19 +25,61 @@ if TYPE_CHECKING:
     from tests.conftest import Template
 
 ENGINES = ("kubernetes", "argocd", "redis", "helm", "kustomize")
+# Files that share what is dear to make are one group.
+GROUPS = {
+    "argo_cd": ("argo_cd", "argo_cd_changes"),
+    "openbao": ("openbao",),
+    "argo_cd_order": ("argo_cd_order",),
+    "infrastructure": ("static_infrastructure",),
+    "manifests": ("differential", "static_kubernetes"),
+    "api_server": ("api_server",),
+    "checkov": ("static_checkov",),
+    "workflows": ("static_workflows", "matrix"),
+    "harness": ("harness",),
+}
+OF_FILE = {f"test_{name}": group for group, names in GROUPS.items() for name in names}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--no-matrix", action="store_true", help="look at the answers of tests/valid only")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "proves(engine, answers=...): what the table at the end of the run says")
     config.pluginmanager.register(interrupt)
     config.pluginmanager.register(skips)
-    config.pluginmanager.register(Proof())
+    config.pluginmanager.register(Proof(("the matrix",) if config.getoption("--no-matrix") else ()))
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Puts each test into the group of its file."""
+    item.add_marker(pytest.mark.xdist_group(OF_FILE.get(item.path.stem, item.path.stem)))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the groups in their order; within one, tests stay as they are."""
+    order = {stem: number for number, stem in enumerate(OF_FILE)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
 
 
 @pytest.fixture(scope="session")
-def platforms(sources: Template, tmp_path_factory: pytest.TempPathFactory) -> Platforms:
-    """Every platform that the static engines look at; they leave it as it is."""
-    return render(sources, tmp_path_factory.mktemp("platforms"))
+def platforms(sources: Template, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Platforms:
+    """Every platform that the static engines look at; they leave it as it is. All processes of a run share them."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return render(sources, shared / "platforms", with_matrix=not pytestconfig.getoption("--no-matrix"))
+
+
+@pytest.fixture(scope="session")
+def schemas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Our schemas where kubeconform looks for them."""
+    return laid_out(tmp_path_factory.mktemp("schemas"))
+
+
+@pytest.fixture(scope="session")
+def judged(platforms: Platforms, schemas: Path) -> Verdicts:
+    """What kubeconform and `clusterwright check` say about every platform."""
+    return verdicts(platforms, schemas)
 
 
 @pytest.fixture(scope="session")

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import multiprocessing
 import os
 import re
+import shutil
 import subprocess
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 import yaml
 
+from tests.engines.harness.build import alone
 from tests.engines.harness.skips import had
 from tests.matrix.pairs import chooser, matrix
 from tests.template.questions import VALID, answers
@@ -62,20 +68,51 @@ class Platforms:
         return found
 
 
+def loaded(text: str) -> list[dict[str, Any]]:
+    """The objects in a text, read in C where that is there."""
+    return [one for one in yaml.load_all(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)) if one]
+
+
 def recorded(platform: Path) -> dict[str, Any]:
     """What Copier recorded in a platform."""
     found: dict[str, Any] = yaml.safe_load((platform / ".copier-answers.yml").read_text("utf-8"))
     return found
 
 
-def render(sources: Template, folder: Path) -> Platforms:
-    """Renders every platform."""
-    asked = {path.stem: answers(path) for path in sorted(VALID.glob("*.yaml"))}
-    rows = matrix(chooser(sources.path)).rows
-    asked |= {f"matrix-{number:03}": dict(row.answers) for number, row in enumerate(rows)}
-    for name, given in asked.items():
-        sources.render(given, folder / name)
-    return Platforms(folder, asked)
+def asked(sources: Template, *, with_matrix: bool) -> dict[str, dict[str, Any]]:
+    """What each platform is asked for, by its name."""
+    found = {path.stem: answers(path) for path in sorted(VALID.glob("*.yaml"))}
+    rows = matrix(chooser(sources.path)).rows if with_matrix else ()
+    return found | {f"matrix-{number:03}": dict(row.answers) for number, row in enumerate(rows)}
+
+
+def render(sources: Template, folder: Path, *, with_matrix: bool) -> Platforms:
+    """Renders every platform, on every core.
+
+    Args:
+        sources: The template.
+        folder: Where to; what another process has rendered there is taken as it is.
+        with_matrix: Whether to render the matrix too.
+
+    Returns:
+        The platforms.
+    """
+    note = folder / "asked.json"
+    with alone(folder):
+        if not note.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            wanted = asked(sources, with_matrix=with_matrix)
+            # A process that is forked while others threads run may wait for ever for what they held.
+            with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn")) as pool:
+                list(pool.map(partial(_render, sources, folder), *zip(*wanted.items(), strict=True)))
+            note.write_text(json.dumps(wanted), encoding="utf-8")
+    return Platforms(folder, json.loads(note.read_text(encoding="utf-8")))
+
+
+def _render(sources: Template, folder: Path, name: str, given: Mapping[str, Any]) -> None:
+    """Renders one of them."""
+    sources.render(given, folder / name)
 
 
 def proves(engine: str) -> Callable[[Test], Test]:

@@ -1,18 +1,48 @@
-"""kubeconform with our schemas, as strict as it can be."""
+"""kubeconform with our schemas, as strict as it can be, and `clusterwright check` beside it."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clusterwright.check.run import check
 from tests.engines.harness.crds import ROOT
-from tests.engines.platforms import run, tool
+from tests.engines.platforms import NOT_OBJECTS, PLACES, run, tool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from clusterwright.check.model import Finding
+    from tests.engines.platforms import Platforms
+
 SCHEMAS = ROOT / "schemas"
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """What both say about every platform.
+
+    Attributes:
+        ours: The findings of `clusterwright check`, by platform.
+        theirs: The messages of kubeconform, by the path of the file below the folder of all platforms.
+    """
+
+    ours: Mapping[str, list[Finding]]
+    theirs: Mapping[str, list[str]]
+
+
+def verdicts(platforms: Platforms, schemas: Path) -> Verdicts:
+    """Asks both about every platform, under the Kubernetes version that it is for."""
+    theirs: dict[str, list[str]] = {}
+    for version, those in platforms.by_version().items():
+        paths = [one / place for one in those for place in PLACES]
+        theirs |= problems(schemas, version, paths, NOT_OBJECTS)
+    return Verdicts(
+        {one.name: list(check(str(one)).findings) for one in platforms},
+        {path.removeprefix(f"{platforms.folder}/"): said for path, said in theirs.items()},
+    )
 
 
 def laid_out(folder: Path) -> Path:

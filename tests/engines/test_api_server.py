@@ -12,6 +12,7 @@ from tests.engines.harness.cluster import Cluster, certificate
 from tests.engines.harness.controllers import CRDS
 from tests.engines.harness.processes import Processes, within
 from tests.engines.harness.skips import had
+from tests.engines.platforms import loaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,11 +52,11 @@ def _established(crd: dict[str, Any]) -> bool:
 def documents(repository: Path) -> dict[str, list[dict[str, Any]]]:
     """Every object of a repository, by the path of its file."""
     paths = sorted({path for pattern in MANIFESTS for path in repository.glob(pattern)})
-    found = {str(path.relative_to(repository)): list(yaml.safe_load_all(path.read_text("utf-8"))) for path in paths}
+    found = {str(path.relative_to(repository)): loaded(path.read_text("utf-8")) for path in paths}
     return {
         path: objects
         for path, objects in found.items()
-        if "/values/" not in path and "/overrides/" not in path and any(objects)
+        if "/values/" not in path and "/overrides/" not in path and objects
     }
 
 

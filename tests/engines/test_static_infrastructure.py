@@ -61,16 +61,25 @@ class Providers:
 def providers(tmp_path_factory: pytest.TempPathFactory) -> Providers:
     """Every provider that engines.yaml knows, as far as it can be had."""
     known = yaml.safe_load((HERE / "engines.yaml").read_text(encoding="utf-8"))
-    names = {record["provider"]: name for name, record in known.items() if "provider" in record}
-    kept_back = {}
-    for provider, name in names.items():
-        try:
-            engine(name)
-        except MissingError as error:
-            kept_back[provider] = str(error)
-    had = [name for provider, name in names.items() if provider not in kept_back]
+    names: dict[str, list[str]] = {}
+    for name, record in known.items():
+        if "provider" in record:
+            names.setdefault(record["provider"], []).append(name)
+    had: dict[str, str] = {}
+    kept_back: dict[str, str] = {}
+    for provider, records in names.items():
+        for name in records:
+            try:
+                engine(name)
+            except MissingError as error:
+                kept_back.setdefault(provider, str(error))
+            else:
+                had[provider] = name
+                break
     return Providers(
-        frozenset(names.keys() - kept_back.keys()), kept_back, mirror(tmp_path_factory.mktemp("mirror"), *had)
+        frozenset(had),
+        {provider: why for provider, why in kept_back.items() if provider not in had},
+        mirror(tmp_path_factory.mktemp("mirror"), *had.values()),
     )
 
 

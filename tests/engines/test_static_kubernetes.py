@@ -7,44 +7,36 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-import pytest
-import yaml
-
 from clusterwright.check.run import check
-from tests.engines.platforms import NOT_OBJECTS, PLACES, proves, run, tool
-from tests.engines.schemas import laid_out, problems
+from tests.engines.platforms import NOT_OBJECTS, loaded, proves, run, tool
+from tests.engines.schemas import problems
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from clusterwright.check.model import Finding
     from tests.engines.platforms import Platforms
-
-
-@pytest.fixture(scope="module")
-def schemas(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Our schemas where kubeconform looks for them."""
-    return laid_out(tmp_path_factory.mktemp("schemas"))
-
-
-def refused_by_us(platform: Path) -> list[str]:
-    """What `clusterwright check` finds, warnings included."""
-    return [f"{one.path}: {one.message}" for one in check(str(platform)).findings if one.severity != "info"]
+    from tests.engines.schemas import Verdicts
 
 
 @proves("kubeconform")
-def test_kubeconform_and_check_find_nothing(platforms: Platforms, schemas: Path) -> None:
-    ours = {one.name: refused_by_us(one) for one in platforms}
+def test_kubeconform_and_check_find_nothing(judged: Verdicts) -> None:
+    ours = {name: warnings(findings) for name, findings in judged.ours.items()}
     assert {name: lines for name, lines in ours.items() if lines} == {}
-    for version, those in platforms.by_version().items():
-        paths = [one / place for one in those for place in PLACES]
-        assert problems(schemas, version, paths, NOT_OBJECTS) == {}
+    assert judged.theirs == {}
+
+
+def warnings(findings: Iterable[Finding]) -> list[str]:
+    """What is worth a warning, or worse."""
+    return [f"{one.path}: {one.message}" for one in findings if one.severity != "info"]
 
 
 def test_kubeconform_and_check_refuse_a_planted_fault(platforms: Platforms, schemas: Path, tmp_path: Path) -> None:
     faulty = shutil.copytree(platforms.folder / "laptop", tmp_path / "faulty")
     path = faulty / "bootstrap/root.yaml"
     path.write_text(path.read_text("utf-8").replace("  project: ", "  projects: "), encoding="utf-8")
-    assert refused_by_us(faulty)
+    assert warnings(check(str(faulty)).findings)
     assert problems(schemas, "1.35", [path], NOT_OBJECTS).keys() == {str(path)}
 
 
@@ -59,10 +51,8 @@ def test_kustomize_builds_the_manifests_of_every_component(platforms: Platforms,
 def test_kustomize_builds_every_object(platforms: Platforms, tmp_path: Path) -> None:
     folders = sorted((platforms.folder / "laptop").glob("platform/*/manifests"))
     _, built = build(folders, tmp_path / "laptop")
-    written = [
-        one for folder in folders for path in folder.glob("*.yaml") for one in documents(path.read_text("utf-8"))
-    ]
-    assert sorted(map(json.dumps, map(identity, documents(built)))) == sorted(map(json.dumps, map(identity, written)))
+    written = [one for folder in folders for path in folder.glob("*.yaml") for one in loaded(path.read_text("utf-8"))]
+    assert sorted(map(json.dumps, map(identity, loaded(built)))) == sorted(map(json.dumps, map(identity, written)))
 
 
 def test_kustomize_refuses_a_planted_double(platforms: Platforms, tmp_path: Path) -> None:
@@ -81,11 +71,6 @@ def build(folders: list[Path], place: Path) -> tuple[str, str]:
     command = [tool("kustomize", "kustomize"), "build", "--load-restrictor=LoadRestrictionsNone", "."]
     done = run(command, place)
     return (done.stderr if done.returncode else ""), done.stdout
-
-
-def documents(text: str) -> list[dict[str, object]]:
-    """The objects in a text."""
-    return [one for one in yaml.safe_load_all(text) if one]
 
 
 def identity(document: dict[str, object]) -> list[object]:

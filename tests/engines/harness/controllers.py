@@ -88,6 +88,8 @@ class Controllers:
         """Applies the CRDs of a source once."""
         if source not in self.installed and source in crds.by_source():
             for crd in crds.of_source(source):
+                if self._stop.is_set():
+                    return
                 self._api.apply(f"{CRDS}/{crd['metadata']['name']}", crd)
             self.installed.append(source)
 

@@ -10,6 +10,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from . import watch
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -82,7 +84,7 @@ class Processes:
         """Starts a program with this environment and no other."""
         with (self.folder / f"{name}.log").open("ab") as log:
             # A group of its own: an interrupt reaches the tests first, and they stop things in order.
-            self._running[name] = subprocess.Popen(
+            self._running[name] = process = subprocess.Popen(
                 command,
                 env=dict(environment),
                 cwd=self.folder,
@@ -91,6 +93,7 @@ class Processes:
                 stderr=log,
                 process_group=0,
             )
+        watch.began(process.pid)
 
     @property
     def pids(self) -> dict[str, int]:
@@ -116,5 +119,6 @@ class Processes:
                 process.wait(timeout=5)
             if process.poll() is None:
                 process.kill()
-                process.wait(timeout=5)
+                process.wait(timeout=60)
+            watch.ended(process.pid)
         self._running.clear()

@@ -8,7 +8,6 @@ import secrets
 import shutil
 import subprocess
 import time
-from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -27,7 +26,7 @@ from .outside import Outside
 from .processes import Processes, within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from .api import Object
@@ -133,11 +132,17 @@ class World:
                 target.write_text(content, encoding="utf-8")
         self._publish(message)
 
-    def replace(self, rendered: Path, message: str) -> None:
-        """Makes the repository what was rendered, and shows Argo CD the new commit."""
+    def replace(self, rendered: Path, files: Mapping[str, str | None], message: str) -> None:
+        """Makes the repository what was rendered, changes files of that, and shows Argo CD the new commit."""
         git(self.repository, "rm", "-r", "--quiet", ".")
         self._fill(rendered)
-        self._publish(message)
+        self.push(files, message)
+
+    def go_back(self) -> None:
+        """Makes all as it was in the beginning, and shows Argo CD the new commit."""
+        git(self.repository, "rm", "-r", "--quiet", ".")
+        git(self.repository, "checkout", "--quiet", self._begin, "--", ".")
+        self._publish("Go back")
 
     def _fill(self, rendered: Path) -> None:
         """Copies what was rendered, with less patience."""
@@ -147,25 +152,6 @@ class World:
             for long, short in PATIENCE.items():
                 text = text.replace(long, short)
             path.write_text(text, encoding="utf-8")
-
-    @contextmanager
-    def change(self, files: Mapping[str, str | None], message: str) -> Iterator[None]:
-        """Changes files for a while; afterwards all is as it was, and settled."""
-        self.push(files, message)
-        try:
-            yield
-        except Exception:
-            # And for nothing else: who interrupts the run does not wait for that.
-            self._go_back()
-            raise
-        self._go_back()
-
-    def _go_back(self) -> None:
-        """Makes all as it was in the beginning."""
-        git(self.repository, "rm", "-r", "--quiet", ".")
-        git(self.repository, "checkout", "--quiet", self._begin, "--", ".")
-        self._publish("Go back")
-        self.settle()
 
     def settle(self, seconds: float = 900) -> dict[str, Object]:
         """Waits until every Application is synced to the newest commit and healthy; gives them by name."""

@@ -31,16 +31,18 @@ type schema struct {
 type block struct {
 	Attributes map[string]attribute `json:"attributes"`
 	Blocks     map[string]nested    `json:"block_types"`
+	Deprecated bool                 `json:"deprecated"`
 }
 
 type attribute struct {
-	Type      json.RawMessage `json:"type"`
-	Nested    *object         `json:"nested_type"`
-	Required  bool            `json:"required"`
-	Optional  bool            `json:"optional"`
-	Computed  bool            `json:"computed"`
-	Sensitive bool            `json:"sensitive"`
-	WriteOnly bool            `json:"write_only"`
+	Type       json.RawMessage `json:"type"`
+	Nested     *object         `json:"nested_type"`
+	Required   bool            `json:"required"`
+	Optional   bool            `json:"optional"`
+	Computed   bool            `json:"computed"`
+	Sensitive  bool            `json:"sensitive"`
+	WriteOnly  bool            `json:"write_only"`
+	Deprecated bool            `json:"deprecated"`
 }
 
 type object struct {
@@ -136,7 +138,7 @@ func (b block) tell() (*tfprotov6.SchemaBlock, error) {
 	if err != nil {
 		return nil, err
 	}
-	told := &tfprotov6.SchemaBlock{Attributes: attributes}
+	told := &tfprotov6.SchemaBlock{Attributes: attributes, Deprecated: b.Deprecated}
 	for name, one := range b.Blocks {
 		inner, err := one.Block.tell()
 		if err != nil {
@@ -154,7 +156,7 @@ func attributesOf(attributes map[string]attribute) ([]*tfprotov6.SchemaAttribute
 	for name, one := range attributes {
 		attribute := &tfprotov6.SchemaAttribute{
 			Name: name, Required: one.Required, Optional: one.Optional, Computed: one.Computed,
-			Sensitive: one.Sensitive, WriteOnly: one.WriteOnly,
+			Sensitive: one.Sensitive, WriteOnly: one.WriteOnly, Deprecated: one.Deprecated,
 		}
 		if err := one.shape(attribute); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
