@@ -25,6 +25,8 @@ VERBS = {
     "order": "Simulate the first sync, and show its waves.",
     "review": "Say what a change does, the risk first.",
     "map": "Show what is where, and who depends on whom.",
+    "doctor": "Say what is missing on this machine.",
+    "completion": "Let your shell complete verbs and options.",
 }
 ISSUES = "https://github.com/clusterwright/clusterwright/issues"
 
@@ -45,7 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         result = _called(sys.argv[1:] if arguments is None else list(arguments))
         sys.stdout.flush()
-    except (BrokenPipeError, SystemExit):  # click turns a reader that left into SystemExit(1), which here is "findings"
+    except (BrokenPipeError, SystemExit) as error:
+        if isinstance(error, SystemExit) and not error.code:  # a shell has been told how to complete
+            sys.stdout.flush()
+            return 0
+        # click turns a reader that left into SystemExit(1), which here is "findings"
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except (Exception, KeyboardInterrupt, Terminated) as error:

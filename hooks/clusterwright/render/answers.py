@@ -1,4 +1,4 @@
-"""What people answer: a file and `--data` flags, checked against the template's questions before Copier sees them."""
+"""What people answer: a file, the environment and `--data` flags, checked before Copier sees them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RESERVED = ("_", "cw_")
+VARIABLE = "CLUSTERWRIGHT_ANSWER_"
+"""How a variable of the environment begins that holds an answer: the rest is the answer's name."""
 TRUTHS = ("true", "false", "yes", "no", "on", "off", "y", "n")
 
 Question = dict[str, Any]
@@ -27,7 +29,7 @@ class Answers:
     Attributes:
         data: by name.
         file: the file that they came from, if any.
-        flags: the names that `--data` gave.
+        flags: the names that `--data` or the environment gave.
     """
 
     data: dict[str, Any] = field(default_factory=dict)
@@ -46,9 +48,19 @@ class Answers:
         return next((value.value for key, value in node.value if key.value == name), None) if node else None
 
 
-def gather(path: Path | None, flags: Iterable[str]) -> Answers:
-    """Reads the answers file, and lays the `--data` flags over it."""
+def gather(path: Path | None, flags: Iterable[str], environment: Mapping[str, str] | None = None) -> Answers:
+    """Reads the answers file, and lays what the environment says over it, then the `--data` flags."""
     file = document.read(path, str(path)) if path else None
+    over = {
+        name.removeprefix(VARIABLE).lower(): value
+        for name, value in (environment or {}).items()
+        if name.startswith(VARIABLE)
+    }
+    over |= _flags(flags)
+    return Answers({**(file.data if file else {}), **over}, file, frozenset(over))
+
+
+def _flags(flags: Iterable[str]) -> dict[str, str]:
     over: dict[str, str] = {}
     for flag in flags:
         name, equals, value = flag.partition("=")
@@ -57,7 +69,7 @@ def gather(path: Path | None, flags: Iterable[str]) -> Answers:
         if name in over:
             raise UserError(f"--data: {name} is there twice; remove one")
         over[name] = value
-    return Answers({**(file.data if file else {}), **over}, file, frozenset(over))
+    return over
 
 
 def check(answers: Answers, questions: Mapping[str, Question]) -> None:

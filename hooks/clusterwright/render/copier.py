@@ -50,14 +50,13 @@ class Rendered:
         return str(self.recorded.get("_commit", ""))
 
 
-def render(source: Source, answers: Answers, path: Path, *, interactive: bool = False, older: bool = False) -> Rendered:
+def render(source: Source, answers: Answers, path: Path, *, older: bool = False) -> Rendered:
     """Renders a template into a new folder.
 
     Args:
         source: the template and its version.
-        answers: what is answered; the rest takes its default, or is asked.
+        answers: what is answered; the rest takes its default.
         path: where to; it must not exist.
-        interactive: whether to ask at the terminal what is not answered.
         older: whether another version recorded the answers: what this one does not ask is left out.
 
     Returns:
@@ -76,7 +75,7 @@ def render(source: Source, answers: Answers, path: Path, *, interactive: bool = 
             vcs_ref=source.ref,
             dst_path=path,
             data=dict(answers.data),
-            defaults=not interactive,
+            defaults=True,
             quiet=True,
         ) as run:
             questions = run.template.questions_data

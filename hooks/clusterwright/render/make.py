@@ -26,13 +26,11 @@ class Wanted:
     Attributes:
         answers: what is answered.
         source: the template.
-        interactive: whether to ask for the rest.
         git: whether to make it a git repository.
     """
 
     answers: Answers
     source: Source
-    interactive: bool = False
     git: bool = True
 
 
@@ -106,16 +104,17 @@ def summary(destination: str, made: Made) -> list[str]:
         lines.append(f"  git init -b {recorded.get('git_branch', 'main')} && git add -A && git commit")
     return [
         *lines,
-        "  read README.md",
-        "  bootstrap/preflight   what is missing on this machine",
-        "  bootstrap/up          from nothing to a running platform",
+        "  less README.md                        what runs where, and every day-2 job",
+        "  clusterwright map --output map.html   the same as a page to click through",
+        "  clusterwright doctor                  what this machine lacks to start it",
+        "  bootstrap/up                          from nothing to a running platform",
     ]
 
 
 def _render(wanted: Wanted, tree: Path) -> Rendered:
     try:
-        with step(f"Rendering {wanted.source.ref or wanted.source.url}", quiet=wanted.interactive):
-            return render(wanted.source, wanted.answers, tree, interactive=wanted.interactive)
+        with step(f"Rendering {wanted.source.ref or wanted.source.url}"):
+            return render(wanted.source, wanted.answers, tree)
     except Refused as refused:
         raise wanted.answers.placed(refused) from None
 

@@ -67,11 +67,8 @@ def stage(destination: str, *, force: bool) -> Iterator[Stage]:
     Raises:
         UserError: the destination cannot be used; nothing was touched.
     """
-    target = _target(destination)
-    occupied = target.is_dir() and any(target.iterdir())
-    if occupied and not force:
-        raise UserError(f"{destination}: not empty; choose another folder, or --force to replace it and keep a copy")
-    if target.is_dir() and not occupied:
+    target = usable(destination, force=force)
+    if target.is_dir() and not any(target.iterdir()):
         beside = target  # it may be a mount point, or the current folder: it stays, and is filled
     else:
         beside = next(parent for parent in target.parents if parent.exists())
@@ -83,6 +80,14 @@ def stage(destination: str, *, force: bool) -> Iterator[Stage]:
         shutil.rmtree(workshop, ignore_errors=True)
         if workshop.exists():
             raise Unfinished(f"{workshop}: could not be removed; remove it by hand")
+
+
+def usable(destination: str, *, force: bool) -> Path:
+    """Where a destination is; raises UserError if it cannot be used, and touches nothing."""
+    target = _target(destination)
+    if target.is_dir() and any(target.iterdir()) and not force:
+        raise UserError(f"{destination}: not empty; choose another folder, or --force to replace it and keep a copy")
+    return target
 
 
 def _target(destination: str) -> Path:
