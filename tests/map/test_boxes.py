@@ -215,6 +215,12 @@ def test_roots_of_many_clusters_are_one_entry() -> None:
     assert found.arrows == ((0, 1), (1, 2))
 
 
+def test_roots_are_drawn_without_what_follows_from_the_rest() -> None:
+    chain = [("a", ()), ("b", ("a",)), ("c", ("a", "b")), ("loop", ("loop", "c"))]
+    roots = tuple(Root(name, name, after, "", planned=True, place=Place()) for name, after in chain)
+    assert box(drawn([], [], roots), "Infrastructure").arrows == ((0, 1), (1, 2), (2, 3))
+
+
 def test_a_fleet_of_a_hundred_is_as_few_boxes_as_one_of_twelve(write: Write) -> None:
     shown = view(surveyed(write(fleet(99, virtual=33))))
     assert len(shown.boxes) == 9

@@ -107,6 +107,12 @@ spec:
     assert [(one.name, one.server) for one in shown.clusters] == [("in-cluster", ""), ("eu-1", "")]
 
 
+def test_a_name_is_shown_without_that_of_its_cluster(write: Write) -> None:
+    names = ("eu-1.dns", "mail.eu-1", "eu-1-shop", "chat-eu-1", "eu-1")
+    files = {f"{name}.yaml": manifest(name, destination="name: eu-1", **chart("x")) for name in names}
+    assert {one.title for one in surveyed(write(files)).applications} == {"dns", "mail", "shop", "chat", "eu-1"}
+
+
 def test_the_chart_of_vcluster_makes_a_virtual_cluster_on_its_host(write: Write) -> None:
     shown = surveyed(
         write(

@@ -54,6 +54,10 @@ def test_an_environment_without_applications_is_an_environment(laptop: Map) -> N
     assert (root.environment, root.delivers) == ("staging", False)
 
 
+def test_a_root_that_has_nothing_to_make_yet_is_a_root(laptop: Map) -> None:
+    assert not application(laptop, "argocd/fleet").delivers
+
+
 def test_roots_come_in_the_order_of_atlantis(laptop: Map) -> None:
     assert [(one.name, one.after, one.planned) for one in laptop.roots] == [
         ("git", (), True),
@@ -70,6 +74,7 @@ def test_projects_know_the_clusters_that_they_permit(laptop: Map) -> None:
         "environment-development": ("management",),
         "environment-production": ("management",),
         "environment-staging": ("management",),
+        "fleet": ("management",),
         "platform": ("management",),
     }
 
@@ -89,7 +94,7 @@ def test_every_place_is_the_line_where_the_manifest_begins(name: str) -> None:
 def test_every_component_of_the_platform_is_there_once(name: str) -> None:
     titles = [one.title for one in surveyed(GOLDEN / name).applications]
     folder = ROOT / "tests/golden" / name / "registry/clusters/management"
-    assert sorted(titles) == sorted([*(path.stem for path in folder.glob("*.yaml")), "management"])
+    assert sorted(titles) == sorted([*(path.stem for path in folder.glob("*.yaml")), "fleet", "management"])
 
 
 def test_a_fleet_has_its_clusters_with_host_environment_and_ring(write: Write) -> None:

@@ -101,12 +101,15 @@ class _Reader:
             return not node.children
         if any(kind not in _MADE for _, kind in node.others):
             return True
-        return any(self._hides(one) for one in made.sources if one.path or not self._own(one))
+        empty = (made.automated or {}).get("allowEmpty") is True
+        return any(self._hides(one, empty=empty) for one in made.sources if one.path or not self._own(one))
 
-    def _hides(self, source: Origin) -> bool:
-        """Whether a source is elsewhere, or renders what cannot be seen here."""
-        if not self._own(source) or source.path not in self._repository.folders:
+    def _hides(self, source: Origin, *, empty: bool) -> bool:
+        """Whether a source is elsewhere, or renders what cannot be seen here; one that may be empty may be gone."""
+        if not self._own(source):
             return True
+        if source.path not in self._repository.folders:
+            return not empty
         names = {path.rpartition("/")[2] for path in self._repository.by_folder.get(source.path, [])}
         return bool(names & _RENDERED) and not source_files(self._repository, source)
 
@@ -134,4 +137,6 @@ def _alternatives(name: str, path: str) -> Iterator[str]:
 
 def _without(name: str, cluster: str) -> str:
     """A name without that of the cluster before or after it."""
-    return name.removeprefix(f"{cluster}.").removeprefix(f"{cluster}-").removesuffix(f"-{cluster}")
+    for mark in ".-":
+        name = name.removeprefix(f"{cluster}{mark}").removesuffix(f"{mark}{cluster}")
+    return name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterwright.check.suggest import counted
-from clusterwright.map.folding import MOST_GROUPS, Member, contents, grouped, worst
+from clusterwright.map.folding import MOST_GROUPS, Member, contents, grouped, reduced, worst
 from clusterwright.map.view import Box, Entry, Link, View
 
 if TYPE_CHECKING:
@@ -119,25 +119,25 @@ def _roots(roots: Sequence[Root]) -> Box:
     groups: dict[object, list[Root]] = {}
     for one in roots:
         alone = one.name in needed
-        groups.setdefault((one.name,) if alone else (one.after, one.planned, one.status), []).append(one)
+        key = (one.name,) if alone else (one.folder.rpartition("/")[0], one.after, one.planned, one.status)
+        groups.setdefault(key, []).append(one)
     folded: list[list[Root]] = []
     for group in groups.values():
         folded += [group] if len(group) > _ALIKE else [[one] for one in group]
     entries = tuple(_root(group) for group in folded)
     at = {name: index for index, one in enumerate(entries) for name in one.ids}
-    arrows = {(at[name], at[one.name]) for one in roots for name in one.after if name in at}
+    before: dict[int, set[int]] = {index: set() for index in range(len(entries))}
+    for one in roots:
+        before[at[one.name]] |= {at[name] for name in one.after if name in at} - {at[one.name]}
     notes = ("Atlantis applies it",) if any(one.planned for one in roots) else ()
-    return Box("roots", "roots", "Infrastructure", notes, (), entries, tuple(sorted(arrows)))
+    return Box("roots", "roots", "Infrastructure", notes, (), entries, tuple(reduced(before)))
 
 
 def _root(group: list[Root]) -> Entry:
     names = tuple(one.name for one in group)
     note = "" if group[0].planned else "by hand"
-    title = (
-        names[0]
-        if len(names) == 1
-        else counted(len(names), "cluster root" if all(one.cluster for one in group) else "root")
-    )
+    noun = "cluster root" if any(one.cluster for one in group) else "root"
+    title = names[0] if len(names) == 1 else counted(len(names), noun)
     return Entry(title, note, 0, names, worst(one.status for one in group))
 
 

@@ -143,6 +143,11 @@ def _arrows(entries: Sequence[Entry], applications: dict[str, Application]) -> l
         index: {at[need] for name in one.ids for need in applications[name].needs if need in at} - {index}
         for index, one in enumerate(entries)
     }
+    return reduced(before)
+
+
+def reduced(before: dict[int, set[int]]) -> list[tuple[int, int]]:
+    """What comes before what, by index, without what follows from the rest."""
     return [(first, then) for then, found in before.items() for first in sorted(_direct(found, before))]
 
 
