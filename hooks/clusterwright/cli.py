@@ -21,6 +21,8 @@ VERBS = {
     "env": "Add, remove, list or show environments.",
     "user": "Add, update, remove, list or show people.",
     "update": "Bring the next version of the template.",
+    "propose": "Open a pull request of what changed.",
+    "answer": "Answer a form, or deliver, by a pull request.",
     "check": "Check a repository against every rule.",
     "order": "Simulate the first sync, and show its waves.",
     "review": "Say what a change does, the risk first.",

@@ -72,7 +72,7 @@ def carry_out(folder: Path, change: Callable[[Fleet], Edit], *, dry: bool, messa
         folder: the repository.
         change: the edit of fleet.yaml.
         dry: whether to show it only.
-        message: what to call the commit.
+        message: what to call the commit, of which a person is told; empty where none is.
 
     Returns:
         The exit code.
@@ -92,7 +92,7 @@ def carry_out(folder: Path, change: Callable[[Fleet], Edit], *, dry: bool, messa
     apply.carry_out(proposal, allow_delete=True)
     for note in edit.notes:
         click.echo(note)
-    click.echo(f'Changed {files}. Next: git add -A && git commit -m "{message}"')
+    click.echo(f"Changed {files}." + (f' Next: git add -A && git commit -m "{message}"' if message else ""))
     return 0
 
 

@@ -100,11 +100,16 @@ def author(folder: Path) -> tuple[str, ...]:
 
 def first_commit(folder: Path, branch: str, message: str) -> None:
     """Makes a folder a repository with one commit of all that is in it."""
-    settings = tuple(part for key, value in PLAIN for part in ("-c", f"{key}={value}"))
-    tell(folder, *settings, "init", "--quiet", "--template=", f"--initial-branch={branch}")
-    settings += author(folder)
+    tell(folder, *_settings(), "init", "--quiet", "--template=", f"--initial-branch={branch}")
+    commit(folder, message)
+
+
+def commit(folder: Path, *paragraphs: str) -> None:
+    """Commits everything that changed, with a message of these paragraphs."""
+    settings = (*_settings(), *author(folder))
     tell(folder, *settings, "add", "--all")
-    tell(folder, *settings, "commit", "--quiet", "--no-verify", f"--message={message}")
+    message = [f"--message={paragraph}" for paragraph in paragraphs if paragraph]
+    tell(folder, *settings, "commit", "--quiet", "--no-verify", *message)
 
 
 def blobs(folder: Path, ids: Iterable[str], largest: int) -> dict[str, bytes]:
@@ -128,6 +133,10 @@ def _batch(folder: Path, mode: str, wanted: bytes) -> bytes:
     if done.returncode:
         raise Unfinished(f"git cat-file: {_reason(done.stderr.decode('utf-8', 'replace'), done.returncode)}")
     return done.stdout
+
+
+def _settings() -> tuple[str, ...]:
+    return tuple(part for key, value in PLAIN for part in ("-c", f"{key}={value}"))
 
 
 def _environment() -> dict[str, str]:

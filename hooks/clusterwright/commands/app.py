@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,8 +11,6 @@ from clusterwright import edit
 from clusterwright.errors import UserError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from clusterwright.fleet.change import Edit, Fleet
 
 EPILOG = """\b
@@ -38,6 +37,9 @@ def command() -> None:
 @click.option("--git", metavar="URL", help="A Git repository, with --path.")
 @click.option("--path", metavar="FOLDER", help="The folder in it, or one below apps/ of this repository.")
 @click.option("--scaffold", metavar="IMAGE", help="A chart of your own in apps/NAME/chart, for an image without tag.")
+@click.option(
+    "--sample", type=click.Path(path_type=Path), metavar="DIR", help="With --scaffold: begin its source in DIR."
+)
 @click.option("--type", "kind", type=click.Choice(["helm", "kustomize", "manifests"]), help="What --path holds.")
 @click.option("--env", "environments", multiple=True, metavar="ENV", help="Where; repeatable.  [default: the first]")
 @click.option("--version", metavar="VERSION", help="Of the chart, or a tag or commit of the Git repository.")
@@ -49,10 +51,19 @@ def command() -> None:
 @click.option("--secret", "secrets", multiple=True, metavar="NAME", help="A secret that it reads; repeatable.")
 @edit.dry_run
 @edit.repository
-def add(*, name: str | None, dry_run: bool, folder: Path, **given: Any) -> int:  # noqa: ANN401 - click's options
+def add(
+    *,
+    name: str | None,
+    sample: Path | None,
+    dry_run: bool,
+    folder: Path,
+    **given: Any,  # noqa: ANN401 - click's options
+) -> int:
     """Add an application from a chart, a Git repository, a folder here, or a scaffold."""
     from clusterwright.fleet import applications, beginnings
 
+    if sample:
+        _sampled(sample, given["scaffold"])
     chosen = edit.asked(name, "NAME", "Name of the application")
     if not any(given[key] for key in ("chart", "git", "path", "scaffold")):
         given["chart"] = edit.asked(None, "--chart", "Chart, as REPOSITORY/CHART")
@@ -63,7 +74,26 @@ def add(*, name: str | None, dry_run: bool, folder: Path, **given: Any) -> int: 
         begun = beginnings.begin(chosen, given, fleet.entries("environments"))
         return applications.add(fleet, begun.entry, begun.files)
 
-    return edit.carry_out(folder, change, dry=dry_run, message=f"Add the application {chosen}")
+    code = edit.carry_out(folder, change, dry=dry_run, message=f"Add the application {chosen}")
+    if sample and not dry_run:
+        _write_sample(sample, chosen, given["scaffold"], folder)
+    return code
+
+
+def _sampled(sample: Path, image: str | None) -> None:
+    from clusterwright.fleet.sample import vacant
+
+    if not image:
+        raise UserError("--sample: no image; give its repository with --scaffold")
+    vacant(sample)
+
+
+def _write_sample(sample: Path, name: str, image: str, folder: Path) -> None:
+    from clusterwright.fleet import sample as samples
+    from clusterwright.fleet.apply import recorded_answers
+
+    samples.write(sample, samples.files(name, image, recorded_answers(folder)))
+    click.echo(f"Its source is in {sample}: make that a repository, and push it. docs/delivery.md says what it needs.")
 
 
 @command.command("deliver")

@@ -125,11 +125,8 @@ def show(*, name: str, form: str, folder: Path) -> None:
 
 def _keys(given: dict[str, Any]) -> dict[str, Any]:
     """The keys of fleet.yaml for what options gave."""
+    from clusterwright.fleet import clusters
+
     nodes = given.pop("nodes", None)
     entry = {key: list(value) if isinstance(value, tuple) else value for key, value in given.items() if value}
-    if nodes:
-        fewest, colon, most = nodes.partition(":")
-        if not (fewest.isdecimal() and (most.isdecimal() or not colon)):
-            raise UserError("--nodes: not two numbers; write the fewest and the most, such as 3:9")
-        entry["nodes"] = {"min": int(fewest), "max": int(most or fewest)}
-    return entry
+    return {**entry, "nodes": clusters.nodes(nodes)} if nodes else entry

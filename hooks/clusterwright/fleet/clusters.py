@@ -76,6 +76,18 @@ def following(now: str) -> str:
     return STATES[min(STATES.index(now) + 1, len(STATES) - 1)] if now in STATES else "draining"
 
 
+def nodes(written: str) -> dict[str, int]:
+    """Reads the fewest and the most nodes, such as `3:9`; one number is both.
+
+    Raises:
+        UserError: it is something else.
+    """
+    fewest, colon, most = written.partition(":")
+    if not (fewest.isdecimal() and (most.isdecimal() or not colon)):
+        raise UserError("nodes: not two numbers; write the fewest and the most, such as 3:9")
+    return {"min": int(fewest), "max": int(most or fewest)}
+
+
 def _command(name: str, now: str) -> str:
     return f"clusterwright cluster update {name} --state {following(now)}"
 

@@ -17,7 +17,7 @@ def files(what: str, name: str, texts: dict[str, str] | None = None) -> dict[str
         texts: what else stands for something, and for what.
 
     Returns:
-        The texts, by path within the folder.
+        The texts, by path within the folder; `dot-` in a name stands for a dot.
     """
     stands = {NAME: name, **(texts or {})}
     found = {}
@@ -26,5 +26,5 @@ def files(what: str, name: str, texts: dict[str, str] | None = None) -> dict[str
             text = path.read_text(encoding="utf-8")
             for word, meaning in stands.items():
                 text = text.replace(word, meaning)
-            found[path.relative_to(HERE / what).as_posix()] = text
+            found[path.relative_to(HERE / what).as_posix().replace("dot-", ".")] = text
     return found

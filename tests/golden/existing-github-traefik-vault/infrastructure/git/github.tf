@@ -42,6 +42,29 @@ resource "github_actions_repository_permissions" "platform" {
   }
 }
 
+# The pipelines of applications use .github/workflows/application.yaml.
+resource "github_actions_repository_access_level" "platform" {
+  repository   = github_repository.platform.name
+  access_level = "organization"
+}
+
+# Holds the secret DELIVERY_TOKEN, for workflows on the branch that everything is merged to (docs/delivery.md).
+resource "github_repository_environment" "delivery" {
+  repository  = github_repository.platform.name
+  environment = "delivery"
+
+  deployment_branch_policy {
+    protected_branches     = false
+    custom_branch_policies = true
+  }
+}
+
+resource "github_repository_environment_deployment_policy" "delivery" {
+  repository     = github_repository.platform.name
+  environment    = github_repository_environment.delivery.environment
+  branch_pattern = local.branch
+}
+
 resource "github_workflow_repository_permissions" "platform" {
   repository                       = github_repository.platform.name
   default_workflow_permissions     = "read"

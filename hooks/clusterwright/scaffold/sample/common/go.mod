@@ -1,0 +1,3 @@
+module scaffolded-application
+
+go 1.26
