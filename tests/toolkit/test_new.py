@@ -57,8 +57,9 @@ def test_fleet_keys_are_recorded_and_rendered_into_fleet_yaml(template: Template
     (tmp_path / "a.yaml").write_text(yaml.safe_dump(fleet))
     made = run("new", tmp_path / "p", "--answers", tmp_path / "a.yaml", "--template", template.path)
     assert made.code == 0, made
-    assert yaml.safe_load((tmp_path / "p/fleet.yaml").read_text()) == fleet
-    assert yaml.safe_load((tmp_path / "p/.copier-answers.yml").read_text()).items() >= fleet.items()
+    written = yaml.safe_load((tmp_path / "p/fleet.yaml").read_text())
+    assert written.items() >= fleet.items()
+    assert yaml.safe_load((tmp_path / "p/.copier-answers.yml").read_text()).items() >= written.items()
 
 
 def test_the_first_commit_holds_everything_on_the_chosen_branch(template: Template, run: Run, tmp_path: Path) -> None:
