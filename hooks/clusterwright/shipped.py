@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 from clusterwright.errors import Unfinished
 
 
-def shipped(folder: str, index: str, what: str) -> Path:
-    """A folder that comes along: inside the wheel, or at the top of a checkout.
+def shipped(folder: str, index: str, what: str) -> str:
+    """The path of a folder that comes along: inside the wheel, or at the top of a checkout.
 
     Args:
         folder: its path there.
@@ -18,8 +18,8 @@ def shipped(folder: str, index: str, what: str) -> Path:
     Raises:
         Unfinished: it is not there.
     """
-    package = Path(__file__).resolve().parent
-    for top in (package, package.parents[1]):
-        if (top / folder / index).is_file():
-            return top / folder
-    raise Unfinished(f"{package / folder}: the {what} are missing; install clusterwright again")
+    package = os.path.dirname(os.path.realpath(__file__))
+    for top in (package, package.rpartition(f"{os.sep}hooks")[0]):
+        if os.path.isfile(f"{top}/{folder}/{index}"):
+            return f"{top}/{folder}"
+    raise Unfinished(f"{package}/{folder}: the {what} are missing; install clusterwright again")

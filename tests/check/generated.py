@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from clusterwright.check.explain import INDEX
-from clusterwright.check.registry import FAMILIES, RULES
+from clusterwright.check.registry import RULES
 from clusterwright.check.selection import selectors
 from clusterwright.review.registry import FAMILIES as CHANGES
 from clusterwright.review.registry import PAGES as CHANGED
@@ -63,10 +65,11 @@ def index() -> str:
         "findings of the rules that are fixable.",
         "",
     ]
-    for family in FAMILIES:
-        title = (family.__doc__ or "").splitlines()[0].split(":")[0].split(".")[0].removeprefix("Rules on ")
+    for family, rules in groupby(RULES, lambda rule: rule.family):
+        about = import_module(f"clusterwright.check.rules.{family}").__doc__ or ""
+        title = about.splitlines()[0].split(":")[0].split(".")[0].removeprefix("Rules on ")
         lines += [f"## {title[:1].upper()}{title[1:]}", "", "| Rule | Severity | What holds |", "|---|---|---|"]
-        for rule in family.RULES:
+        for rule in rules:
             fixable = " (fixable)" if rule.fixable else ""
             lines.append(f"| [{rule.id}]({rule.id}.md) | {rule.severity} | {rule.title}{fixable} |")
         lines.append("")

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterwright.check import loader
-from clusterwright.check.loader import DEPTH, EXPANDED, Parsed, parse
+from clusterwright.check.aliases import EXPANDED
+from clusterwright.check.loader import DEPTH, Parsed, parse
 from clusterwright.check.model import Place
 from clusterwright.check.scalars import go_yaml
 

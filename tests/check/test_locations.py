@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,11 +11,14 @@ from clusterwright.check.locations import Locations
 from clusterwright.check.schemas import Schemas
 from clusterwright.errors import UserError
 
-OURS = [Path("ours/a.json")]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OURS = ["ours/a.json"]
 
 
 def asked(*written: str, kind: tuple[str, str, str] = ("example.com", "v1", "Thing")) -> list[str]:
-    return [path.as_posix() for path in Locations(written).paths(*kind, "1.35", OURS)]
+    return list(Locations(written).paths(*kind, "1.35", OURS))
 
 
 def schema(path: Path, **fields: object) -> Path:

@@ -17,7 +17,6 @@ import os, time
 from clusterwright.check import parallel
 parallel._may_fork = lambda: True
 first = os.getpid()
-def nothing(): pass
 """
 
 
@@ -32,7 +31,7 @@ def run(program: str) -> str:
 
 def test_a_few_items_are_done_in_order_by_one_process() -> None:
     with Pair() as pair:
-        assert pair.share([3, 1, 2], str, lambda: None) == ["3", "1", "2"]
+        assert pair.share([3, 1, 2], str) == ["3", "1", "2"]
         assert not pair.shared
 
 
@@ -44,7 +43,7 @@ def work(n):
     time.sleep(0.0005)
     return n, os.getpid(), {{"k": [None, True, 1.5, b"x"]}}
 with parallel.Pair() as pair:
-    done = pair.share(list(range({count})), work, nothing)
+    done = pair.share(list(range({count})), work)
     said = [n for n, _, _ in done] == list(range({count})), len({{pid for _, pid, _ in done}}), done[1][2]
     if pair.second:
         pair.finish(said)
@@ -57,7 +56,7 @@ with parallel.Pair() as pair:
 def test_each_job_is_taken_once() -> None:
     program = f"""
 with parallel.Pair() as pair:
-    pair.share(list(range({WORTH_IT})), str, nothing)
+    pair.share(list(range({WORTH_IT})), str)
     pair.post(list(range(99)))
     took = []
     for job in pair.jobs():
@@ -72,16 +71,6 @@ with parallel.Pair() as pair:
 
 
 @LINUX
-def test_what_only_the_first_needs_is_prepared_there() -> None:
-    program = f"""
-def prepare(): print("prepared by the first:", os.getpid() == first, flush=True)
-with parallel.Pair() as pair:
-    pair.share(list(range({WORTH_IT})), str, prepare)
-"""
-    assert run(program) == "prepared by the first: True"
-
-
-@LINUX
 @pytest.mark.parametrize("fault", ["os._exit(1)", "1 / 0", "os.kill(os.getpid(), 9)"])
 def test_what_the_second_process_fails_at_is_done_by_the_first(fault: str) -> None:
     program = f"""
@@ -91,7 +80,7 @@ def work(n):
     time.sleep(0.001)
     return n
 with parallel.Pair() as pair:
-    print(pair.share(list(range({WORTH_IT})), work, nothing) == list(range({WORTH_IT})))
+    print(pair.share(list(range({WORTH_IT})), work) == list(range({WORTH_IT})))
     print(pair.shared, pair.receive())
 """
     assert run(program).split() == ["True", "False", "None"]
@@ -106,7 +95,7 @@ def work(n):
     return "x" * 100_000
 try:
     with parallel.Pair() as pair:
-        pair.share(list(range({WORTH_IT})), work, nothing)
+        pair.share(list(range({WORTH_IT})), work)
 except KeyboardInterrupt:
     print("stopped")
 try:

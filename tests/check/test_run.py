@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clusterwright.check.run import Wanted, check, repository_root
+from clusterwright.check.root import repository_root
+from clusterwright.check.run import Wanted, check
 from clusterwright.errors import UserError
 from tests.check.conftest import FIXTURES
 

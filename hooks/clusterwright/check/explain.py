@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterwright import __version__
@@ -12,7 +13,6 @@ from clusterwright.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from clusterwright.check.rule import Rule
 
@@ -24,7 +24,7 @@ _PAGES = "https://github.com/clusterwright/clusterwright/blob/v{version}/{folder
 @cache
 def installed(folder: str = RULES) -> Path:
     """A folder of pages: inside the wheel, or at the top of a checkout."""
-    return shipped(folder, INDEX, "pages of the rules")
+    return Path(shipped(folder, INDEX, "pages of the rules"))
 
 
 def page(rule: str, known: Iterable[str], folder: str = RULES) -> str:

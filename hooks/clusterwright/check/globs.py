@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+_SPECIAL = frozenset("*?[{")
+
 
 @cache
 def compiled(pattern: str, separator: str = "") -> re.Pattern[str]:
@@ -39,7 +41,14 @@ def compiled(pattern: str, separator: str = "") -> re.Pattern[str]:
 
 def matches(pattern: str, value: str, separator: str = "") -> bool:
     """Whether the glob matches the whole value; a lone `*` matches everything."""
-    return pattern in {"*", value} or compiled(pattern, separator).fullmatch(value) is not None
+    if pattern in {"*", value}:
+        return True
+    return not _is_literal(pattern) and compiled(pattern, separator).fullmatch(value) is not None
+
+
+@cache
+def _is_literal(pattern: str) -> bool:
+    return _SPECIAL.isdisjoint(pattern)
 
 
 def permits(pattern: str, value: str, separator: str = "") -> bool:

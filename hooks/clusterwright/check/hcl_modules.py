@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from functools import cached_property
@@ -181,6 +180,8 @@ def _problem(file: File, broken: Broken) -> Problem:
 
 def _json(file: File) -> Hcl:
     """Reads JSON syntax: names without places, and the expressions in its templates."""
+    import json
+
     text = decoded(file.text)
     try:
         data = json.loads(text)

@@ -1,11 +1,17 @@
-"""Runs rules over a repository, in two processes where there are two: the second begins with the schemas."""
+"""Runs rules over a repository, in two processes where there are two.
+
+What rules work out of a repository (who applies what, what makes what) they share within a process. So each process has
+families of its own to begin with, which ask for the same; the rest falls to whichever is free.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from clusterwright.check.model import Document, File, Place, Problem
+from clusterwright.check.registry import RULES
 from clusterwright.check.rule import MOST
 
 if TYPE_CHECKING:
@@ -16,17 +22,24 @@ if TYPE_CHECKING:
     from clusterwright.check.rule import Rule
 
 
+_FIRST = (
+    "argocd", "applicationsets", "clusters", "projects", "order", "bootstrap", "lifecycle", "manifest_paths",
+    "namespaces", "references", "providers", "gateways",
+)  # fmt: skip
+"""What the first process begins with: the families that ask what Applications apply."""
+_SECOND = ("schema",)
+"""What the second begins with: their engine and its schemas are a third of a small check."""
+
+
 def judge(repository: Repository, rules: Iterable[Rule], pair: Pair) -> list[tuple[Rule, Problem]]:
     """What each rule says about a repository; of more than `MOST` in a file, the first."""
     wanted = {rule.id: rule for rule in rules}
     if not pair.shared:
         return [(rule, problem) for rule in wanted.values() for problem in _found(rule, repository)]
-    from clusterwright.check.registry import RULES
-    from clusterwright.check.rules import schema
-
-    first = {rule.id for rule in schema.RULES}
-    pair.post([number for number, rule in enumerate(RULES) if rule.id in wanted and rule.id not in first])
-    done = {RULES[job].id: list(_found(RULES[job], repository)) for job in pair.jobs()}
+    pair.post([number for number, family in enumerate(_shared()) if any(one.id in wanted for one in family)])
+    done = _judged(repository, [rule for rule in wanted.values() if rule.family in _FIRST])
+    for job in pair.jobs():
+        done |= _judged(repository, [rule for rule in _shared()[job] if rule.id in wanted])
     while wanted.keys() - done.keys() and (received := pair.receive()) is not None:
         done.update(_decoded(repository, received))
     for name in wanted.keys() - done.keys():
@@ -35,13 +48,23 @@ def judge(repository: Repository, rules: Iterable[Rule], pair: Pair) -> list[tup
 
 
 def serve(repository: Repository, pair: Pair) -> NoReturn:
-    """The second process' part: the schemas, whose engine is a third of a small check, and then what is left."""
-    from clusterwright.check.rules import schema
+    """The second process' part: it does not know which rules are wanted, and what of it need not be heard."""
+    pair.send(_told(repository, [rule for rule in RULES if rule.family in _SECOND]))
+    pair.finish({name: found for job in pair.jobs() for name, found in _told(repository, _shared()[job]).items()})
 
-    pair.send({rule.id: _encoded(_found(rule, repository)) for rule in schema.RULES})
-    from clusterwright.check.registry import RULES
 
-    pair.finish({RULES[job].id: _encoded(_found(RULES[job], repository)) for job in pair.jobs()})
+def _shared() -> list[list[Rule]]:
+    """The families that fall to either process."""
+    rest = [rule for rule in RULES if rule.family not in {*_FIRST, *_SECOND}]
+    return [list(rules) for _, rules in groupby(rest, lambda rule: rule.family)]
+
+
+def _judged(repository: Repository, rules: Iterable[Rule]) -> dict[str, list[Problem]]:
+    return {rule.id: list(_found(rule, repository)) for rule in rules}
+
+
+def _told(repository: Repository, rules: Iterable[Rule]) -> dict[str, list[tuple[Any, ...]]]:
+    return {rule.id: _encoded(_found(rule, repository)) for rule in rules}
 
 
 def _found(rule: Rule, repository: Repository) -> Iterator[Problem]:

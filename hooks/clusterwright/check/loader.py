@@ -18,6 +18,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from clusterwright.check.aliases import EXPANDED, Aliases
 from clusterwright.check.model import Place, place_at
 from clusterwright.check.scalars import key_text
 from clusterwright.records import dataclass, field
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 DEPTH = 200
 """Deeper nesting than any real file has; the schema engine stops at 255."""
-EXPANDED = 500_000
-"""How many values a file's aliases may stand for, all told."""
 
 Parser: Callable[[bytes], Events] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Makes the events: libyaml, or PyYAML itself on a platform without it (the same events, nine times slower)."""
@@ -99,8 +98,7 @@ class _Builder:
         self._current: list[Any] = []
         self._stack: list[tuple[list[Any], str | None]] = []
         self._anchors: dict[str, Any] = {}
-        self._sizes: dict[int, int] = {}
-        self._expanded = 0
+        self._aliases = Aliases()
         self._take: dict[type[Event], Callable[[Any], None]] = {
             MappingStartEvent: self._open,
             SequenceStartEvent: self._open,
@@ -163,20 +161,9 @@ class _Builder:
         if event.anchor not in self._anchors:
             raise Refused(event, f"alias *{event.anchor} has no anchor before it, or is inside it")
         value = self._anchors[event.anchor]
-        self._expanded += self._size(value)
-        if self._expanded > EXPANDED:
+        if not self._aliases.takes(value):
             raise Refused(event, f"aliases stand for more than {EXPANDED} values")
         self._current.append(value)
-
-    def _size(self, value: object) -> int:
-        """How many values there are once aliases are written out; what is measured stays alive, so ids are unique."""
-        if not isinstance(value, dict | list):
-            return 1
-        known = self._sizes.get(id(value))
-        if known is None:
-            children = value.values() if isinstance(value, dict) else value
-            known = self._sizes[id(value)] = 1 + sum(map(self._size, children))
-        return known
 
 
 def _key(key: object, event: Event) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterwright.errors import UserError
@@ -35,7 +34,7 @@ class Locations:
         names = written if DEFAULT in written else (*written, DEFAULT)
         self._templates = [_template(one) for one in names]
 
-    def paths(self, group: str, version: str, kind: str, kubernetes: str, ours: Sequence[Path]) -> Iterator[Path]:
+    def paths(self, group: str, version: str, kind: str, kubernetes: str, ours: Sequence[str]) -> Iterator[str]:
         """Where the schema of a kind may be, first things first.
 
         Args:
@@ -58,7 +57,7 @@ class Locations:
             if template == DEFAULT:
                 yield from ours
             else:
-                yield Path(_VARIABLE.sub(lambda match: values[match[1]], template))
+                yield _VARIABLE.sub(lambda match: values[match[1]], template)
 
 
 def _template(written: str) -> str:

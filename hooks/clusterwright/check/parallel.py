@@ -36,6 +36,7 @@ class Pair:
         self.second = self.shared = False
         self._child = 0
         self._jobs = self._posts = self._reading = self._writing = -1
+        self._given = self._taken = _NOTHING
 
     def __enter__(self) -> Self:
         """Begins with one process."""
@@ -43,17 +44,14 @@ class Pair:
 
     def __exit__(self, *_error: object) -> None:
         """Ends the second process."""
-        if self.second:
-            os._exit(0)
         self._part()
 
-    def share(self, items: list[Item], work: Callable[[Item], Any], meanwhile: Callable[[], object]) -> list[Any]:
+    def share(self, items: list[Item], work: Callable[[Item], Any]) -> list[Any]:
         """Does the work on every item, in one process or the other; both get all results, in the order of the items.
 
         Args:
             items: what to work on.
             work: gives plain data: None, booleans, numbers, text, bytes, tuples, lists and dicts of these.
-            meanwhile: what only the first process will need; it is prepared while the second is at work already.
         """
         if len(items) < WORTH_IT or not _may_fork():
             return [work(item) for item in items]
@@ -61,8 +59,6 @@ class Pair:
         chunks = [items[start : start + size] for start in range(0, len(items), size)]
         tokens = _tokens(len(chunks))
         self._begin()
-        if not self.second:
-            meanwhile()
         mine = {number: [work(item) for item in chunks[number]] for number in _taken(tokens)}
         os.close(tokens)
         theirs = self._exchange(mine)
@@ -82,9 +78,8 @@ class Pair:
 
     def send(self, data: Any) -> None:  # noqa: ANN401 - plain data of any shape
         """Gives plain data to the other process."""
-        packed = marshal.dumps(data)
-        with os.fdopen(self._writing, "wb", closefd=False) as pipe:
-            pipe.write(len(packed).to_bytes(_LENGTH, "big") + packed)
+        length = self._given.add(marshal.dumps(data))
+        os.write(self._writing, length.to_bytes(_LENGTH, "big"))
 
     def finish(self, data: Any) -> NoReturn:  # noqa: ANN401 - plain data of any shape
         """Gives the last of the second process' data, and ends it."""
@@ -95,18 +90,20 @@ class Pair:
         """What the other process sends; None if it is no more."""
         if not self.shared:
             return None
-        with os.fdopen(self._reading, "rb", buffering=0, closefd=False) as pipe:
-            packed = _exactly(pipe.read, int.from_bytes(_exactly(pipe.read, _LENGTH), "big"))
+        length = int.from_bytes(os.read(self._reading, _LENGTH), "big")
+        packed = self._taken.next(length)
         return marshal.loads(packed) if packed else None  # noqa: S302 - what this very program has just written
 
     def _begin(self) -> None:
         """Makes the second process, and the pipes between both."""
         (hear_first, tell_second), (hear_second, tell_first) = os.pipe(), os.pipe()
         self._jobs, self._posts = os.pipe()
+        self._given, self._taken = _Memory("first"), _Memory("second")
         self._child = os.fork()
         self.second, self.shared = not self._child, True
         if self.second:
             self._reading, self._writing = hear_first, tell_first
+            self._given, self._taken = self._taken, self._given
             unused = [hear_second, tell_second, self._posts]
         else:
             self._reading, self._writing = hear_second, tell_second
@@ -118,23 +115,21 @@ class Pair:
 
     def _exchange(self, mine: dict[int, Any]) -> dict[int, Any]:
         """Gives the other process these results for its own; nothing if the second process is no more."""
-        if self.second:
-            self.send(mine)
-            theirs = self.receive()
-            if theirs is None:
-                os._exit(0)
-            return dict(theirs)
-        theirs = self.receive()
         try:
             self.send(mine)
         except BrokenPipeError:
             self._part()
-        return theirs or {}
+        theirs = self.receive()
+        if self.second and theirs is None:
+            os._exit(0)
+        return dict(theirs or {})
 
     def _part(self) -> None:
-        """Goes on alone."""
+        """Goes on alone; the second process ends."""
+        if self.second:
+            os._exit(0)
         if self.shared:
-            for one in (self._reading, self._writing, self._jobs, self._posts):
+            for one in (self._reading, self._writing, self._jobs, self._posts, self._given.file, self._taken.file):
                 if one >= 0:
                     os.close(one)
             os.kill(self._child, signal.SIGKILL)  # what it may still be at is not wanted any more
@@ -142,10 +137,37 @@ class Pair:
         self.shared = False
 
 
+class _Memory:
+    """Bytes that one process adds and another takes: in memory, so that neither waits for the other with each piece."""
+
+    def __init__(self, name: str) -> None:
+        self.file = os.memfd_create(name) if name else -1
+        self._at = 0
+
+    def add(self, data: bytes) -> int:
+        """Adds bytes; returns how many."""
+        view = memoryview(data)
+        while view:
+            view = view[os.write(self.file, view) :]
+        return len(data)
+
+    def next(self, length: int) -> bytes:
+        """Takes so many bytes that were not taken yet."""
+        parts = []
+        while length and (part := os.pread(self.file, length, self._at)):
+            parts.append(part)
+            self._at += len(part)
+            length -= len(part)
+        return b"".join(parts)
+
+
+_NOTHING = _Memory("")
+
+
 def _may_fork() -> bool:
-    """Whether there is a second processor, and a process without threads to copy."""
+    """Whether there is a second processor, memory to share, and a process without threads to copy."""
     threading = sys.modules.get("threading")
-    processors = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+    processors = len(os.sched_getaffinity(0)) if sys.platform == "linux" and hasattr(os, "memfd_create") else 1
     return processors > 1 and (threading is None or threading.active_count() == 1)
 
 
@@ -160,12 +182,3 @@ def _tokens(count: int) -> int:
 def _taken(tokens: int) -> Iterator[int]:
     while token := os.read(tokens, 1):
         yield token[0]
-
-
-def _exactly(read: Callable[[int], bytes | None], length: int) -> bytes:
-    """So many bytes; none at all if the other end is closed before."""
-    parts = [b""]
-    while length and (part := read(length)):
-        parts.append(part)
-        length -= len(part)
-    return b"" if length else b"".join(parts)

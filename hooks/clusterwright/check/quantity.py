@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from functools import cache
 
-_FORM = re.compile(r"([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))(?:([KMGTPE]i|[numkMGTPE])|[eE]([+-]?[0-9]{1,3}))?")
+ONE = 10**9
+"""Kubernetes counts in billionths, and rounds up what is finer."""
+_FORM = re.compile(
+    r"([+-]?)(?=\.?[0-9])([0-9]{0,99})(?:\.([0-9]{0,99}))?(?:([KMGTPE]i|[numkMGTPE])|[eE]([+-]?[0-9]{1,3}))?"
+)
 _DECIMAL = {"n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
-_BINARY = {f"{letter}i": Fraction(1024**power) for power, letter in enumerate("KMGTPE", start=1)}
+_BINARY: dict[str, int] = {f"{letter}i": 1024**power for power, letter in enumerate("KMGTPE", start=1)}
 
 
 @cache
-def quantity(written: str | float) -> Fraction | None:
-    """What a quantity amounts to; None if it is none.
+def quantity(written: str | float) -> int | None:
+    """What a quantity amounts to, in billionths; None if it is none.
 
     Args:
         written: as the manifest has it: text, or a number.
@@ -21,11 +24,11 @@ def quantity(written: str | float) -> Fraction | None:
     match = _FORM.fullmatch(str(written))
     if not match:
         return None
-    number, suffix, exponent = Fraction(match[1]), match[2], match[3]
-    if suffix in _BINARY:
-        return number * _BINARY[suffix]
-    power = int(exponent) if exponent else _DECIMAL.get(suffix, 0)
-    return number * (Fraction(10**power) if power >= 0 else Fraction(1, 10**-power))
+    sign, whole, fraction, suffix, exponent = match.groups(default="")
+    power = 9 - len(fraction) + (int(exponent) if exponent else _DECIMAL.get(suffix, 0))
+    amount = int(f"{sign}{whole}{fraction}") * _BINARY.get(suffix, 1)
+    factor: int = 10 ** abs(power)
+    return amount * factor if power >= 0 else -(-amount // factor)
 
 
 def is_in_thousandths(written: str | float) -> bool:

@@ -228,7 +228,7 @@ def load(
     loaded = _Loaded([], [], [], [Problem(one.path, (), one.problem) for one in tree.problems])
     paths = sorted(path for path in tree.files if is_read(path))
     read = Reader(root, given)
-    contents = pair.share(paths, read, _prepare) if pair else map(read, paths)
+    contents = pair.share(paths, read) if pair else map(read, paths)
     for path, content in zip(paths, contents, strict=True):
         if content is not None:
             loaded.add(path, *content)
@@ -245,11 +245,6 @@ def load(
         sealed=loaded.sealed,
         unreadable=loaded.unreadable,
     )
-
-
-def _prepare() -> None:
-    """Imports every rule: time that the second process spends with parsing."""
-    import clusterwright.check.registry  # noqa: F401
 
 
 class _Loaded(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,13 +16,31 @@ MOST = 1000
 
 
 class Rule(NamedTuple):
-    """A rule: its public name, what it is about in a line, and the function that finds.
+    """A rule: its public name, what it is about in a line, and where the function is that finds.
 
-    `fixable` says that `--fix` mends at least some of what it finds.
+    Attributes:
+        id: its public name.
+        title: what holds where it finds nothing.
+        finder: `module.function` in rules/; the function goes from a repository to its problems.
+        severity: what its findings weigh if nothing else is configured.
+        fixable: `--fix` mends at least some of what it finds.
     """
 
     id: str
     title: str
-    find: Callable[[Repository], Iterator[Problem]]
+    finder: str
     severity: Severity = "error"
     fixable: bool = False
+
+    @property
+    def family(self) -> str:
+        """The module that holds it."""
+        return self.finder.partition(".")[0]
+
+    def find(self, repository: Repository) -> Iterator[Problem]:
+        """What is wrong with a repository."""
+        module, _, function = self.finder.partition(".")
+        found: Callable[[Repository], Iterator[Problem]] = getattr(
+            import_module(f"clusterwright.check.rules.{module}"), function
+        )
+        return found(repository)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import time
 from operator import attrgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from clusterwright.check.choice import PYPROJECT, Choice, from_pyproject
@@ -13,11 +11,13 @@ from clusterwright.check.judging import judge, serve
 from clusterwright.check.model import Document, File, Finding, Place, Problem
 from clusterwright.check.parallel import Pair
 from clusterwright.check.positions import positions
+from clusterwright.check.registry import RULES
 from clusterwright.check.report import Report
 from clusterwright.check.repository import load
+from clusterwright.check.root import common_root, prefix_of
 from clusterwright.check.rules.ignores import MARK
 from clusterwright.check.selection import Selection, selectors
-from clusterwright.check.settings import NAME
+from clusterwright.check.words import holding
 from clusterwright.errors import UserError
 from clusterwright.records import dataclass
 
@@ -76,14 +76,12 @@ def check(*paths: str, wanted: Wanted = _PLAIN) -> Report:
         UserError: there is no such path, or what configures the check is wrong.
     """
     start = time.perf_counter()
-    root, inside = _common_root(paths, may_miss=wanted.content is not None)
+    root, inside = common_root(paths, may_miss=wanted.content is not None)
     given = {} if wanted.content is None else dict.fromkeys(inside, wanted.content)
     with Pair() as pair:
-        repository = load(str(root), wanted.kubernetes_version, given, pair, wanted.schema_locations)
+        repository = load(root, wanted.kubernetes_version, given, pair, wanted.schema_locations)
         if pair.second:
             serve(repository, pair)
-        from clusterwright.check.registry import RULES  # the second process needs few of them
-
         selection = Selection(RULES, _configured(repository), wanted.select, wanted.ignore)
         found = examine(repository, selection.rules, pair)
     counted = [one for one in selection.judged(found.findings) if _within(one.path, inside)]
@@ -96,8 +94,8 @@ def check(*paths: str, wanted: Wanted = _PLAIN) -> Report:
         resources=sum(_within(one.document.path, inside) for one in repository.resources),
         kubernetes_version=repository.schemas.version,
         seconds=time.perf_counter() - start,
-        root=str(root),
-        prefix=_prefix(root),
+        root=root,
+        prefix=prefix_of(root),
         rules=selection.rules,
         left_out=len(RULES) - len(selection.rules),
         ignored=tuple(one for one in found.ignored if _within(one.finding.path, inside)),
@@ -106,17 +104,6 @@ def check(*paths: str, wanted: Wanted = _PLAIN) -> Report:
         since=wanted.changed_since,
         elsewhere=sum(one.severity != "info" for one in counted) - sum(one.severity != "info" for one in findings),
     )
-
-
-def repository_root(path: Path) -> tuple[Path, str]:
-    """The repository that holds a path, and the path inside it; the folder itself if it is in none."""
-    path = path.resolve()
-    folder = path if path.is_dir() else path.parent
-    for root in (folder, *folder.parents):
-        if (root / NAME).is_file() or (root / ".git").exists():
-            inside = path.relative_to(root).as_posix()
-            return root, "" if inside == "." else inside
-    return folder, "" if path == folder else path.name
 
 
 def find(repository: Repository, rules: Iterable[Rule]) -> list[Finding]:
@@ -130,25 +117,12 @@ def examine(repository: Repository, rules: Iterable[Rule], pair: Pair | None = N
     found = judge(repository, ran.values(), pair or Pair())
     found.sort(key=lambda one: _path(one[1]))
     findings = sorted(set(_findings(found)), key=_ORDER)
-    marked = [file for file in repository.files if MARK in file.text]
+    marked = holding(repository, MARK)
     if not marked:
         return Found(findings, [])
     from clusterwright.check.ignores import apply
-    from clusterwright.check.registry import RULES
 
     return Found(*apply(marked, findings, ran, selectors(rule.id for rule in RULES)))
-
-
-def _common_root(paths: tuple[str, ...], *, may_miss: bool) -> tuple[Path, tuple[str, ...]]:
-    """The one repository that holds the paths, and the paths inside it."""
-    for path in paths:
-        if not may_miss and not os.path.exists(path):  # noqa: PTH110 - a path may be any bytes
-            raise UserError(f"{path}: no such file or folder")
-    roots = [repository_root(Path(path)) for path in paths]
-    for path, (root, _) in zip(paths, roots, strict=True):
-        if root != roots[0][0]:
-            raise UserError(f"{path}: in another repository than {paths[0]}; check one at a time")
-    return roots[0][0], tuple(inside for _, inside in roots)
 
 
 def _configured(repository: Repository) -> Choice:
@@ -175,17 +149,13 @@ def _sure(findings: list[Finding], texts: dict[str, bytes]) -> list[Finding]:
     return confirmed(findings, texts)
 
 
-def _changed(findings: list[Finding], root: Path, revision: str) -> list[Finding]:
+def _changed(findings: list[Finding], root: str, revision: str) -> list[Finding]:
+    from pathlib import Path
+
     from clusterwright.check.changed import changed_since
 
-    changed = changed_since(root, revision)
+    changed = changed_since(Path(root), revision)
     return [one for one in findings if one.path in changed]
-
-
-def _prefix(root: Path) -> str:
-    """The repository's folder inside the git repository around it, which is how services name files."""
-    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
-    return "" if top == root else f"{root.relative_to(top).as_posix()}/"
 
 
 def _findings(found: list[tuple[Rule, Problem]]) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import cache, cached_property
 from types import ModuleType
@@ -14,7 +15,6 @@ from clusterwright.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from jsonschema_rs import Draft202012Validator, Validator
 
@@ -44,15 +44,15 @@ class Schemas:
         version: str,
         locations: Sequence[str] = (),
         definitions: Mapping[Kind, Schema] | None = None,
-        folder: Path | None = None,
+        folder: str = "",
     ) -> None:
         self.version = version
         self.folder = folder or installed()
         self._locations = Locations(locations)
         self._definitions = definitions or {}
-        self._core = self.folder / "kubernetes" / f"v{version}"
+        self._core = f"{self.folder}/kubernetes/v{version}"
         self._validators: dict[tuple[str, str, str], Validator | None] = {}
-        if not self._core.is_dir():
+        if not os.path.isdir(self._core):
             known = ", ".join(sorted(versions(self.folder), key=lambda one: int(one.partition(".")[2])))
             raise UserError(f"Kubernetes {version}: no schemas for it; there are {known}")
 
@@ -69,14 +69,14 @@ class Schemas:
 
         path = self._path(group, version, kind)
         own = self._definitions.get((group, version, kind))
-        return dict(json.loads(path.read_bytes())) if path else strict(own) if own else {}
+        return dict(json.loads(_text(path))) if path else strict(own) if own else {}
 
     def is_core(self, group: str) -> bool:
         """Whether the group is Kubernetes' own, so that a kind without a schema does not exist in this version.
 
         Groups of custom resources have a dot in their name; Kubernetes' own may have one.
         """
-        return "." not in group or (self._core / group).is_dir()
+        return "." not in group or os.path.isdir(f"{self._core}/{group}")
 
     def served(self, group: str, kind: str) -> list[str]:
         """The versions that are known of a kind, the one to use first."""
@@ -110,29 +110,28 @@ class Schemas:
     def _index(self) -> dict[str, dict[str, Any]]:
         import json
 
-        return dict(json.loads((self.folder / INDEX).read_bytes()))
+        return dict(json.loads(_text(f"{self.folder}/{INDEX}")))
 
-    def _bases(self, group: str) -> tuple[Path, Path]:
-        return self._core / (group or CORE), self.folder / "crds" / (group or CORE)
-
-    def _path(self, group: str, version: str, kind: str) -> Path | None:
+    def _path(self, group: str, version: str, kind: str) -> str:
+        """Where a kind's schema is; empty if there is none."""
         if "/" in group or "/" in kind or "/" in version or ".." in group:
-            return None
-        ours = [base / f"{kind.lower()}_{version}.json" for base in self._bases(group)]
+            return ""
+        name = f"{group or CORE}/{kind.lower()}_{version}.json"
+        ours = [f"{base}/{name}" for base in (self._core, f"{self.folder}/crds")]
         paths = self._locations.paths(group, version, kind, self.version, ours)
-        return next((path for path in paths if path.is_file()), None)
+        return next(filter(os.path.isfile, paths), "")
 
     def _compile(self, group: str, version: str, kind: str) -> Validator | None:
         path = self._path(group, version, kind)
-        if path is None:
+        if not path:
             return self._defined((group, version, kind))
-        if path.is_relative_to(self.folder):
-            return compiler()(path.read_text("utf-8"))
+        if path.startswith(f"{self.folder}/"):
+            return compiler()(_text(path))
         compiler()  # imports the engine
         from jsonschema_rs import validator_for
 
         try:
-            return validator_for(path.read_text("utf-8"), retriever=_nowhere)
+            return validator_for(_text(path), retriever=_nowhere)
         except (ValueError, OSError) as error:
             raise UserError(
                 f"--schema-location: {path}: cannot be used: {' '.join(str(error).split())[:200]}"
@@ -172,8 +171,13 @@ def compiler() -> type[Draft202012Validator]:
     return Draft202012Validator
 
 
+def _text(path: str) -> str:
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
 @cache
-def installed() -> Path:
+def installed() -> str:
     """The folder of schemas: inside the wheel, or at the top of a checkout."""
     return shipped("schemas", INDEX, "schemas")
 
@@ -183,6 +187,6 @@ def _stability(version: str) -> tuple[bool, bool, str]:
     return "alpha" in version, "beta" in version, version
 
 
-def versions(folder: Path) -> list[str]:
+def versions(folder: str) -> list[str]:
     """The versions of Kubernetes for which there are schemas."""
-    return [path.name.removeprefix("v") for path in (folder / "kubernetes").glob("v*")]
+    return [name.removeprefix("v") for name in os.listdir(f"{folder}/kubernetes") if name.startswith("v")]

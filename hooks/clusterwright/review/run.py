@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterwright.check.parallel import Pair as Processes
-from clusterwright.check.run import repository_root
+from clusterwright.check.root import repository_root
 from clusterwright.records import replace
 from clusterwright.review import grouping, origins, sides, trees, unchecked
 from clusterwright.review.comparison import Comparison

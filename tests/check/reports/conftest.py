@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from clusterwright.check.ignores import Ignored
@@ -12,25 +10,14 @@ from clusterwright.check.report import Report
 from clusterwright.check.rule import Rule
 from clusterwright.records import replace
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from clusterwright.check.model import Problem
-    from clusterwright.check.repository import Repository
-
-
-def nothing(_repository: Repository) -> Iterator[Problem]:
-    return iter(())
-
-
 ERROR = Finding("a.yaml", 2, 3, "schema", "error", "wrong: do right", "quote")
 WARNING = Finding("a.yaml", 4, 1, "risky", "warning", "careful: look")
 UNKNOWN = Finding("b.yaml", 1, 1, "schema-missing", "info", "no schema for x.io/v1 A")
 RULES = (
-    Rule("schema", "Every resource is right", nothing),
-    Rule("risky", "Nothing is risky", nothing, "warning"),
-    Rule("schema-missing", "Every kind has a schema", nothing, "info"),
-    Rule("quiet", "Something holds", nothing),
+    Rule("schema", "Every resource is right", "yaml.unreadable"),
+    Rule("risky", "Nothing is risky", "yaml.unreadable", "warning"),
+    Rule("schema-missing", "Every kind has a schema", "yaml.unreadable", "info"),
+    Rule("quiet", "Something holds", "yaml.unreadable"),
 )
 
 

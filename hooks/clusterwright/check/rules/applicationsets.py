@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from clusterwright.check.argocd import WAVE
 from clusterwright.check.model import Problem, mapping
-from clusterwright.check.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,11 +46,3 @@ def waves(repository: Repository) -> Iterator[Problem]:
             yield Problem(
                 resource.document, resource.at(*at, WAVE), f"ApplicationSet {resource.name}: {message}: {fix}"
             )
-
-
-RULES = (
-    Rule("appset-unknown", "What an ApplicationSet makes can be known from the repository", unknown, "info"),
-    Rule("appset-template", "An ApplicationSet's generators and template fit together", refused),
-    Rule("appset-empty", "A generator gives something", empty, "warning"),
-    Rule("appset-wave", "An ApplicationSet's template has no sync wave", waves, "warning"),
-)

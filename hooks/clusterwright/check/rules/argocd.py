@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from clusterwright.check.applied import ELSEWHERE, local_path
 from clusterwright.check.configuration import configurations
 from clusterwright.check.model import Problem, mapping, text
-from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import did_you_mean, listed
 from clusterwright.fleet.tree import moved_to, owned
 
@@ -200,17 +199,3 @@ def _hint(path: str, known: Iterable[str]) -> str:
     beside = [one for one in known if one.startswith(f"{folder}/") and one.count("/") == depth]
     hint = did_you_mean(path, near + beside, cutoff=0.85)
     return f": {hint}" if hint else ""
-
-
-RULES = (
-    Rule("app-source", "An Application has one of source and sources", sources),
-    Rule("app-destination", "A destination has one of server and name", destinations),
-    Rule("app-unique", "Application names are unique in their namespace", unique),
-    Rule("app-name", "Helm, labels and Kubernetes take an Application's name", names),
-    Rule("app-path", "A source's path exists in this repository", paths),
-    Rule("app-value-file", "A source's value files exist", value_files),
-    Rule("app-ref", "A $ref in a value file is declared by a source", refs),
-    Rule("app-revision", "Charts are pinned, and this repository is read at its own branch", revisions),
-    Rule("app-head", "A source names the branch, tag or commit that it reads", heads, "warning"),
-    Rule("override-unused", "Every override is read by an Application", unused_overrides),
-)

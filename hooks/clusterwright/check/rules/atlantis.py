@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from clusterwright.check.globs import matches
 from clusterwright.check.hcl_modules import configuration
 from clusterwright.check.model import Problem, mapping, sequence, text
-from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -90,10 +89,3 @@ def _projects(repository: Repository) -> Iterator[tuple[Document, int, str]]:
 
 def _restricted(key: str) -> str:
     return f"{key} is for Atlantis' server: a pull request could change it here; set it in the server's repos.yaml"
-
-
-RULES = (
-    Rule("atlantis-directory", "The folder of an Atlantis project exists", directories),
-    Rule("atlantis-root", "Atlantis plans every root that keeps a state", roots, "warning"),
-    Rule("atlantis-restricted", "What guards an apply is set on Atlantis' server", restricted, "warning"),
-)

@@ -8,7 +8,6 @@ from clusterwright.check.argocd import WAVE
 from clusterwright.check.configuration import HEALTH, configurations, has_health_check
 from clusterwright.check.crds import brings, uses
 from clusterwright.check.model import Problem
-from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import listed
 
 if TYPE_CHECKING:
@@ -57,9 +56,3 @@ def _too_early(
         yield application.problem(
             where, f"{message} {'them' if len(kinds) > 1 else 'it'} in wave {provider.wave}: {fix}"
         )
-
-
-RULES = (
-    Rule("crd-order", "Definitions come before the resources that need them", definitions, "warning"),
-    Rule("wave-health", "Argo CD knows when an Application is healthy, where waves wait for it", health, "warning"),
-)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from clusterwright.check import clusters
 from clusterwright.check.argocd import IN_CLUSTER
 from clusterwright.check.model import text
-from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -55,6 +54,3 @@ def _clusters(repository: Repository) -> frozenset[str]:
 
 def _made_elsewhere(repository: Repository) -> bool:
     return any(one.scalars is None and _ELSEWHERE.search(one.text) for one in repository.files)
-
-
-RULES = (Rule("app-cluster", "A destination is a cluster that the repository declares", declared, "warning"),)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from clusterwright.check.kustomize_effects import changed_by
 from clusterwright.check.model import Problem, mapping, sequence, text
-from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import did_you_mean
 from clusterwright.check.workloads import claims, pods
 
@@ -145,12 +144,3 @@ def _unknown(pod: Pod, container: Container, known: set[str]) -> Iterator[Proble
         if name and name not in known and "{{" not in name:
             hint = did_you_mean(name, known) or "add it to volumes"
             yield pod.problem((*container.at, "volumeMounts", index, "name"), f"no volume {name!r}: {hint}")
-
-
-RULES = (
-    Rule("list-key-duplicate", "Lists that are merged by a key have each key once", duplicates),
-    Rule("port-range", "A port is a number from 1 to 65535", ports),
-    Rule("probe-port", "A probe asks a port that its container has", probe_ports),
-    Rule("image-missing", "Every container has an image", images),
-    Rule("mount-volume", "Every volume that is mounted is declared", mounts),
-)

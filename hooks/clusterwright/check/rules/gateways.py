@@ -9,7 +9,6 @@ from clusterwright.check.listeners import GROUP, listeners
 from clusterwright.check.made import ANY, is_made, made, may_be_elsewhere, namespace_of
 from clusterwright.check.model import Problem, mapping, sequence, text
 from clusterwright.check.references import Reference
-from clusterwright.check.rule import Rule
 from clusterwright.check.rules.references import missing
 from clusterwright.check.suggest import did_you_mean, listed
 
@@ -181,13 +180,3 @@ def grants(repository: Repository) -> Iterator[Problem]:
 
 def _at(resource: Resource, where: Where, message: str) -> Problem:
     return Problem(resource.document, resource.at(*where), message)
-
-
-RULES = (
-    Rule("route-attached", "A route is one that its Gateway's listeners take", attached),
-    Rule("reference-gateway", "A route's Gateway is made", gateways, "warning"),
-    Rule(
-        "reference-backend", "The Service behind a route or an Ingress is made, and has its port", backends, "warning"
-    ),
-    Rule("reference-grant", "A route to another namespace is granted there", grants, "warning"),
-)

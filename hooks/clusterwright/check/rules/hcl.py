@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from clusterwright.check.hcl_modules import configuration
-from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -136,11 +135,3 @@ def _excused(source: Source, one: _Name) -> bool:
 def _undeclared(one: _Name, known: frozenset[str]) -> str:
     hint = did_you_mean(one.name, sorted(known)) or "declare it, or correct the name"
     return f"{_TITLES.get(one.root, 'resource')} {one.name} is not declared in this module: {hint}"
-
-
-RULES = (
-    Rule("hcl-parse", "Every OpenTofu and Terraform file can be read", parse),
-    Rule("tf-duplicate", "A module declares each name once", duplicates),
-    Rule("tf-undeclared", "A module declares every name that it uses", undeclared),
-    Rule("tf-unused", "A module uses every variable and local value that it declares", unused, "warning"),
-)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clusterwright.check.rule import Rule
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,9 +19,3 @@ REASON, UNUSED = "ignore-reason", "ignore-unused"
 def later(_repository: Repository) -> Iterator[Problem]:
     """Nothing: only when all findings are known can be said what a comment ignores; see check/ignores.py."""
     return iter(())
-
-
-RULES = (
-    Rule(REASON, "A comment that ignores a finding says why", later),
-    Rule(UNUSED, "A comment that ignores a finding ignores one", later, "warning", fixable=True),
-)

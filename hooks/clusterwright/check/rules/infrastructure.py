@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from clusterwright.check.hcl_modules import configuration, local_source
-from clusterwright.check.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,11 +154,3 @@ def _state(backend: Declared) -> tuple[str, ...]:
         return ()
     details = [block.attributes[name] for name in _DETAILS if name in block.attributes]
     return (kind, *map(str, names), *(source.hcl.text[one.start : one.end].replace(" ", "") for one in details))
-
-
-RULES = (
-    Rule("tf-module-source", "A module that is called by its path exists", sources),
-    Rule("tf-module-pinned", "A module from elsewhere has a version", pinned, "warning"),
-    Rule("tf-provider-version", "A provider has a version", providers, "warning"),
-    Rule("tf-backend-unique", "Each root keeps its state in a place of its own", backends),
-)

@@ -8,7 +8,6 @@ from clusterwright.check.applied import applied, is_plain
 from clusterwright.check.argocd import options
 from clusterwright.check.crds import DEFINITION
 from clusterwright.check.model import Problem, sequence, text
-from clusterwright.check.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,11 +121,3 @@ def _kept_by_others(resource: Resource) -> bool:
         or text(resource.data, "spec", "persistentVolumeReclaimPolicy") == "Retain"
         or not {"*", "Delete"} & set(map(str, sequence(resource.data, "spec", "managementPolicies") or ["*"]))
     )
-
-
-RULES = (
-    Rule("app-finalizer", "An Application that its parent prunes takes its resources with it", orphans, "warning"),
-    Rule("app-prune", "An automated sync says whether it prunes", undecided, "warning"),
-    Rule("prune-brake", "Pruning asks before it destroys data", brakes, "warning"),
-    Rule("shared-resource", "A resource belongs to one Application", owners),
-)

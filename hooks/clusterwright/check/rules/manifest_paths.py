@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from clusterwright.check.applied import local_path, source_files
 from clusterwright.check.globs import compiled
 from clusterwright.check.model import text
-from clusterwright.check.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,14 +65,3 @@ def _covers(item: str, path: str) -> bool:
     if item in {".", path} or path.startswith(f"{item}/"):
         return True
     return compiled(item.replace("**", "*"), "/").match(f"{path}/*") is not None if "*" in item else False
-
-
-RULES = (
-    Rule("app-manifest-paths", "manifest-generate-paths covers what the Application reads", covered),
-    Rule(
-        "app-manifest-paths-missing",
-        "Applications beside each other all say which paths concern them",
-        missing,
-        "warning",
-    ),
-)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from clusterwright.check.kustomize_effects import changed_by
 from clusterwright.check.model import Problem, mapping, sequence, text
 from clusterwright.check.names import key_fault, label_1035_fault, label_fault, port_name_fault, value_fault
-from clusterwright.check.rule import Rule
 from clusterwright.check.workloads import pods
 
 if TYPE_CHECKING:
@@ -107,9 +106,3 @@ def _pairs(resource: Resource, where: Where, found: dict[str, object]) -> Iterat
             yield Problem(resource.document, at, f"{title} {key!r}: {fault}", key=True)
         if values and isinstance(value, str) and (fault := value_fault(value)) and not _SUBSTITUTED.search(value):
             yield Problem(resource.document, at, f"{title} {key}: {value!r}: {fault}")
-
-
-RULES = (
-    Rule("name-rfc1123", "Names that have to be DNS labels are", named),
-    Rule("label-syntax", "Keys of labels and annotations, and values of labels, have the form that is asked", labelled),
-)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from clusterwright.check.applied import applied
 from clusterwright.check.kustomize_effects import changed_by
 from clusterwright.check.model import Problem
-from clusterwright.check.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +29,3 @@ def missing(repository: Repository) -> Iterator[Problem]:
                     resource.at("metadata"),
                     f"{message} {application.name}: name one here or there",
                 )
-
-
-RULES = (Rule("namespace-missing", "Every namespaced resource that is applied gets a namespace", missing),)

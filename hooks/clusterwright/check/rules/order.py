@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from clusterwright.check.argocd import NEEDS, WAVE, whole
 from clusterwright.check.model import Problem, mapping
-from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -87,11 +86,3 @@ def _circles(needs: dict[str, list[str]]) -> Iterator[tuple[str, ...]]:
             else:
                 way.append(name)
                 pending.append((name, iter(sorted(needs[name]))))
-
-
-RULES = (
-    Rule("wave-integer", "A sync wave is a whole number in quotes", integers, fixable=True),
-    Rule("needs-exist", "What an Application needs is beside it", exist),
-    Rule("needs-order", "What an Application needs comes in an earlier wave", ordered),
-    Rule("needs-circle", "Needs do not go round in a circle", circles),
-)

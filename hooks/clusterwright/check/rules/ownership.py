@@ -8,13 +8,12 @@ anything. Only files that say who owns them are judged: others in the template's
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterwright.check.model import Place, Problem
-from clusterwright.check.rule import Rule
 from clusterwright.errors import Unfinished
 from clusterwright.fleet.tree import moved_to, owned
 
@@ -36,10 +35,10 @@ _HUNK = re.compile(r"^@@ -\S+ \+(\d+)", re.MULTILINE)
 
 def edited(repository: Repository) -> Iterator[Problem]:
     """Each file of the template that was changed by hand since the template was last rendered."""
-    root = Path(repository.root)
-    if ANSWERS not in repository.paths or not repository.settings.user_paths or not (root / ".git").exists():
+    here = os.path.exists(f"{repository.root}/.git")  # noqa: PTH110 - with pathlib and git come many modules
+    if ANSWERS not in repository.paths or not repository.settings.user_paths or not here:
         return
-    ask = _asker(root)
+    ask = _asker(repository.root)
     rendered = ask("log", "-1", "--format=%H", "--", ANSWERS)
     changed = _names(ask("diff", *_DIFF, "--name-only", rendered)) if rendered else []
     mine = [path for path in changed if not owned(path, repository.settings.user_paths)][:_MOST]
@@ -58,9 +57,13 @@ def edited(repository: Repository) -> Iterator[Problem]:
             yield Problem(file, Place(line, 1), message)
 
 
-def _asker(root: Path) -> Callable[..., str]:
+def _asker(folder: str) -> Callable[..., str]:
     """Asks git something about the repository; empty where git does not answer, or is not there."""
+    from pathlib import Path
+
     from clusterwright import git
+
+    root = Path(folder)
 
     def ask(*arguments: str) -> str:
         try:
@@ -99,8 +102,3 @@ def moved(repository: Repository) -> Iterator[Problem]:
             instead = "join both by hand" if target in repository.paths else f"git mv it to {target}"
             yield Problem(path, (), f"a release of the template renamed what this is for: {instead}")
 
-
-RULES = (
-    Rule("path-moved", "Files of one's own are where the template looks for them", moved),
-    Rule("template-edited", "What the template owns is changed by the template", edited, "warning"),
-)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from clusterwright.check.classify import is_workflow
 from clusterwright.check.model import Problem, mapping, sequence, text
 from clusterwright.check.once import once
-from clusterwright.check.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,13 +172,3 @@ def _included(entry: dict[str, Any]) -> str:
     if text(entry, "remote") and "integrity" not in entry:
         return f"{entry['remote']} may change at any time: add integrity, or include it from a project"
     return ""
-
-
-RULES = (
-    Rule("workflow-permissions", "A workflow says what its token may do", permissions, "warning"),
-    Rule("workflow-injection", "Nobody else's text becomes part of a script", injections),
-    Rule("workflow-target", "No code of a pull request runs where secrets are", targets),
-    Rule("action-branch", "No action is named by a branch", branches),
-    Rule("action-tag", "An action is named by its commit", tags, "warning"),
-    Rule("gitlab-include", "What a GitLab pipeline includes has a version", includes, "warning"),
-)

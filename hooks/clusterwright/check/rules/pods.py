@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from clusterwright.check.images import image
 from clusterwright.check.kustomize_effects import changed_by
 from clusterwright.check.model import mapping, sequence, text
-from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import listed
 from clusterwright.check.workloads import pods
 
@@ -126,12 +125,3 @@ def _is_windows(pod: Pod, general: dict[str, Any]) -> bool:
 
 def _named(container: Container) -> str:
     return f"container {container.data.get('name') or container.at[-1]}"
-
-
-RULES = (
-    Rule("pod-privileged", "No container is privileged", privileged, "warning"),
-    Rule("pod-host", "No pod shares its node's network, processes or files", host, "warning"),
-    Rule("pod-root", "No container runs as root", root, "warning"),
-    Rule("pod-escalation", "No container can gain rights that it has not", escalation, "warning"),
-    Rule("image-mutable", "An image is named by a version or a digest", mutable, "warning"),
-)

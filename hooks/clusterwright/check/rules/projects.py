@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from clusterwright.check.applied import applied, is_plain
 from clusterwright.check.argocd import IN_CLUSTER
 from clusterwright.check.model import Problem, mapping, sequence, text
-from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import did_you_mean, listed
 
 if TYPE_CHECKING:
@@ -150,13 +149,3 @@ def _to(project: Project, server: str, name: str, namespace: str) -> bool:
 
 def _about(resource: Resource, where: tuple[str, ...], message: str) -> Problem:
     return Problem(resource.document, resource.at(*where), f"{resource.title}: {message}")
-
-
-RULES = (
-    Rule("project-default", "No Application is in the project `default`", default, "warning"),
-    Rule("project-exists", "An Application's project exists", exists),
-    Rule("project-source", "The project permits the repositories", sources),
-    Rule("project-destination", "The project permits the destination", destinations),
-    Rule("project-wildcard", "A project names what it permits", wildcards, "warning"),
-    Rule("project-kind", "The project permits every kind that this repository applies", kinds),
-)

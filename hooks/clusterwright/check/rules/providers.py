@@ -9,7 +9,6 @@ from clusterwright.check.made import ANY, made, namespace_of
 from clusterwright.check.mentions import is_mentioned
 from clusterwright.check.model import mapping, sequence, text
 from clusterwright.check.references import Reference
-from clusterwright.check.rule import Rule
 from clusterwright.check.rules.references import NEAR, missing
 from clusterwright.check.suggest import did_you_mean, listed
 from clusterwright.check.workloads import pods
@@ -134,10 +133,3 @@ def _unmade(repository: Repository, one: Reference) -> Iterator[Problem]:
 
 def _missing(one: Reference, hint: str) -> Problem:
     return one.problem(f"nothing here makes {one.kind} {one.name}: {hint}")
-
-
-RULES = (
-    Rule("reference-secret-store", "An ExternalSecret's store is made, and is for its namespace", stores, "warning"),
-    Rule("reference-issuer", "The issuer of a certificate is made", issuers, "warning"),
-    Rule("reference-class", "A class is not a misspelt one of those that are made", classes, "warning"),
-)

@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clusterwright.check.model import Problem, mapping, sequence
-from clusterwright.check.quantity import is_in_thousandths, quantity
-from clusterwright.check.rule import Rule
+from clusterwright.check.quantity import ONE, is_in_thousandths, quantity
 from clusterwright.check.workloads import pods
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
     from clusterwright.check.model import Document
     from clusterwright.check.positions import Where
     from clusterwright.check.repository import Repository
 
 _BYTES = ("memory", "ephemeral-storage", "storage")
-_FINEST = quantity("1m")
+_FINEST = ONE // 1000
 
 
 class _Amounts(NamedTuple):
@@ -81,7 +79,7 @@ def _of_claims(repository: Repository) -> Iterator[_Amounts]:
             yield _Amounts(resource.document, at, title, mapping(claim, "spec", "resources"))
 
 
-def _amount(written: object) -> Fraction | None:
+def _amount(written: object) -> int | None:
     return quantity(written) if isinstance(written, str | int | float) else None
 
 
@@ -93,16 +91,10 @@ def _fault(name: str, written: object) -> str:
         return "is negative: write what is needed, or leave it out"
     if name == "storage" and amount == 0:
         return "is no size for a volume: write how large it has to be"
-    if name == "cpu" and _FINEST and amount % _FINEST:
+    if name == "cpu" and amount % _FINEST:
         return "is finer than a thousandth of a core: write it in whole `m`"
     return ""
 
 
 def _problem(one: _Amounts, side: str, name: str, message: str) -> Problem:
     return Problem(one.document, (*one.at, side, name), f"{one.title}: {side}.{name}: {message}")
-
-
-RULES = (
-    Rule("quantity", "Amounts are not negative, not too fine, and no request is above its limit", amounts),
-    Rule("quantity-unit", "Bytes are not given in thousandths", units, "warning"),
-)

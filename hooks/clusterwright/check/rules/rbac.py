@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterwright.check.model import Problem, mapping, sequence, text
-from clusterwright.check.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,10 +54,3 @@ def wildcards(repository: Repository) -> Iterator[Problem]:
 def _of(repository: Repository, kinds: tuple[str, ...]) -> Iterator[Resource]:
     for kind in kinds:
         yield from repository.by_kind.get((_GROUP, kind), [])
-
-
-RULES = (
-    Rule("rbac-cluster-admin", "Nobody is bound to cluster-admin", cluster_admin, "warning"),
-    Rule("rbac-anybody", "No right is given to everybody", anybody, "warning"),
-    Rule("rbac-wildcard", "A role lists what it allows", wildcards, "warning"),
-)

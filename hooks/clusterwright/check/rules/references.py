@@ -9,7 +9,6 @@ from clusterwright.check.made import ACCOUNT, ANY, CLAIM, CONFIG, SECRET, is_mad
 from clusterwright.check.mentions import is_mentioned
 from clusterwright.check.model import mapping, text
 from clusterwright.check.references import Reference, references
-from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -81,11 +80,7 @@ def scaled(repository: Repository) -> Iterator[Problem]:
             yield from missing(repository, Reference(resource, where, kind, name))
 
 
-RULES = (
-    Rule("reference-service-account", "A pod's ServiceAccount is made", _of_kind(ACCOUNT), "warning"),
-    Rule("reference-secret", "A Secret that is read is made", _of_kind(SECRET), "warning"),
-    Rule("reference-config-map", "A ConfigMap that is read is made", _of_kind(CONFIG), "warning"),
-    Rule("reference-volume-claim", "A PersistentVolumeClaim that is mounted is made", _of_kind(CLAIM), "warning"),
-    Rule("reference-role", "A RoleBinding's Role is made", roles, "warning"),
-    Rule("reference-scale-target", "What an autoscaler scales is made", scaled, "warning"),
-)
+service_accounts = _of_kind(ACCOUNT)
+secrets = _of_kind(SECRET)
+config_maps = _of_kind(CONFIG)
+volume_claims = _of_kind(CLAIM)

@@ -9,7 +9,6 @@ from clusterwright.check.applied import local_path
 from clusterwright.check.model import Place, Problem
 from clusterwright.check.once import once
 from clusterwright.check.positions import positions
-from clusterwright.check.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,10 +162,3 @@ def _placed(text: bytes, found: list[re.Match[bytes]]) -> Iterator[tuple[Place, 
         offset = match.start(match.lastindex or 1)
         line, counted = line + text.count(b"\n", counted, offset), offset
         yield Place(line, offset - text.rfind(b"\n", 0, offset)), match
-
-
-RULES = (
-    Rule(
-        "scalar-ambiguous", "Every reader of YAML takes a plain scalar for the same", ambiguous, "warning", fixable=True
-    ),
-)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterwright.check.model import Problem
-from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import did_you_mean, listed
 from clusterwright.check.violations import explain
 
@@ -94,9 +93,3 @@ def _not_served(resource: Resource, schemas: Schemas) -> Iterator[Problem]:
 
 def _problem(resource: Resource, where: tuple[str | int, ...], message: str) -> Problem:
     return Problem(resource.document, resource.at(*where), f"{resource.kind}: {message}")
-
-
-RULES = (
-    Rule("schema", "Every resource is what its schema allows, without unknown fields", violations, fixable=True),
-    Rule("schema-missing", "Every kind has a schema", missing, "info"),
-)

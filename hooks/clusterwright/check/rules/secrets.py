@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from typing import TYPE_CHECKING
 
 from clusterwright.check.model import Problem, mapping, place_at, sequence, text
-from clusterwright.check.rule import Rule
+from clusterwright.check.words import holding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,21 +38,21 @@ _OPEN_KEYS = frozenset(
 _OPEN_ENDINGS = re.compile(r"(?i).*(?:user[-_]?name(?:_in)?|account[-_]?name|host(?:name)?|address|endpoint|bucket)")
 _OPEN_URL = re.compile(r"https?://[^@?]*|(?:git|ssh)@[^:]+:\S+|oci://\S+")
 _TOKENS = {
-    "an AWS access key": (b"AKIA", rb"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b"),
-    "a GitHub token": (b"gh", rb"gh[pousr]_[A-Za-z0-9]{36,}\b"),
-    "a GitHub access token": (b"github_pat_", rb"\bgithub_pat_[A-Za-z0-9_]{60,}\b"),
-    "a GitLab token": (b"glpat-", rb"\bglpat-[A-Za-z0-9_-]{20,}"),
-    "a Slack token": (b"xox", rb"\bxox[abeoprs]-[0-9A-Za-z-]{20,}"),
-    "a Slack webhook": (b"hooks.slack.com/services/", rb"hooks\.slack\.com/services/T\w{8,}/B\w{8,}/\w{24}"),
-    "a private key": (b"PRIVATE KEY-----", rb"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:\\n|\s)+[A-Za-z0-9+/=]{40}"),
-    "a JSON Web Token": (b"eyJ", rb"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}"),
-    "a Vault token": (b"hvs.", rb"\bhvs\.[A-Za-z0-9_-]{24,}"),
-    "a Google API key": (b"AIza", rb"\bAIza[0-9A-Za-z_-]{35}\b"),
-    "a Stripe key": (b"_live_", rb"\b[rs]k_live_[0-9A-Za-z]{24,}"),
-    "a DigitalOcean token": (b"dop_v1_", rb"\bdop_v1_[0-9a-f]{64}\b"),
-    "an npm token": (b"npm_", rb"\bnpm_[A-Za-z0-9]{36}\b"),
+    "an AWS access key": ((b"AKIA", b"ASIA"), rb"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b"),
+    "a GitHub token": ((b"ghp_", b"gho_", b"ghu_", b"ghs_", b"ghr_"), rb"gh[pousr]_[A-Za-z0-9]{36,}\b"),
+    "a GitHub access token": ((b"github_pat_",), rb"\bgithub_pat_[A-Za-z0-9_]{60,}\b"),
+    "a GitLab token": ((b"glpat-",), rb"\bglpat-[A-Za-z0-9_-]{20,}"),
+    "a Slack token": ((b"xox",), rb"\bxox[abeoprs]-[0-9A-Za-z-]{20,}"),
+    "a Slack webhook": ((b"hooks.slack.com/services/",), rb"hooks\.slack\.com/services/T\w{8,}/B\w{8,}/\w{24}"),
+    "a private key": ((b"PRIVATE KEY-----",), rb"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:\\n|\s)+[A-Za-z0-9+/=]{40}"),
+    "a JSON Web Token": ((b"eyJ",), rb"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}"),
+    "a Vault token": ((b"hvs.",), rb"\bhvs\.[A-Za-z0-9_-]{24,}"),
+    "a Google API key": ((b"AIza",), rb"\bAIza[0-9A-Za-z_-]{35}\b"),
+    "a Stripe key": ((b"_live_",), rb"\b[rs]k_live_[0-9A-Za-z]{24,}"),
+    "a DigitalOcean token": ((b"dop_v1_",), rb"\bdop_v1_[0-9a-f]{64}\b"),
+    "an npm token": ((b"npm_",), rb"\bnpm_[A-Za-z0-9]{36}\b"),
 }
-_COMPILED = {what: (mark, re.compile(form)) for what, (mark, form) in _TOKENS.items()}
+"""The forms of credentials, and the words of which one is in each: forms are compiled where such a word is."""
 _VARIED = 8
 """A real token has at least so many different characters; `ghp_xxxx` and `AKIA1111` have fewer."""
 
@@ -104,26 +102,25 @@ def _is_value(key: str, value: str) -> bool:
 
 def _decoded(value: str) -> str:
     """What a value of `data` stands for; as it is written if it is not base64."""
+    from base64 import b64decode
+
     try:
-        return base64.b64decode(value, validate=False).decode("utf-8", "replace")
-    except (binascii.Error, ValueError):
+        return b64decode(value, validate=False).decode("utf-8", "replace")
+    except ValueError:
         return value
 
 
 def tokens(repository: Repository) -> Iterator[Problem]:
     """Each text with the form of a credential, in a file of any kind; only its beginning is said."""
-    everything = b"\n".join([file.text for file in repository.files])
-    for what, (mark, form) in _COMPILED.items():
-        if mark in everything:
-            for file in repository.files:
-                if mark in file.text:
-                    yield from _in_file(file, what, form)
+    for what, (marks, form) in _TOKENS.items():
+        for file in holding(repository, *marks):
+            yield from _in_file(file, what, re.compile(form))
 
 
 def is_credential(written: str) -> bool:
     """Whether a text holds something with the form of a credential."""
     data = written.encode("utf-8", "surrogateescape")
-    return any(mark in data and form.search(data) for mark, form in _COMPILED.values())
+    return any(re.search(form, data) for marks, form in _TOKENS.values() if any(mark in data for mark in marks))
 
 
 def _in_file(file: File, what: str, form: re.Pattern[bytes]) -> Iterator[Problem]:
@@ -133,9 +130,3 @@ def _in_file(file: File, what: str, form: re.Pattern[bytes]) -> Iterator[Problem
             shown = "" if found.startswith(b"-") else f", {found[:8].decode('ascii', 'replace')}..."
             message = f"{what}{shown}: take it out of the repository and its history, and replace it"
             yield Problem(file, place_at(file.text, match.start()), message)
-
-
-RULES = (
-    Rule("secret-plain", "No Secret holds a value that can be read in the repository", plain),
-    Rule("secret-token", "No file holds a credential", tokens),
-)

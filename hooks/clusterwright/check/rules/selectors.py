@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from clusterwright.check.kustomize_effects import changed_by
 from clusterwright.check.model import Problem, mapping, sequence, text
 from clusterwright.check.once import once
-from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import did_you_mean
 from clusterwright.check.workloads import pods
 
@@ -124,14 +123,3 @@ def _ports(resource: Resource, found: list[Pod]) -> Iterator[Problem]:
             hint = did_you_mean(target, filter(None, names)) or "name a container's port so, or write its number"
             where = resource.at("spec", "ports", index, "targetPort")
             yield Problem(resource.document, where, f"{resource.title}: no container has a port {target!r}: {hint}")
-
-
-RULES = (
-    Rule("selector-labels", "A controller's selector fits the labels of its own pods", own_pods),
-    Rule(
-        "service-selector",
-        "A Service or a disruption budget fits pods, and a Service names a port that they have",
-        services,
-        "warning",
-    ),
-)

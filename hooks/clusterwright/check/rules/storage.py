@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from clusterwright.check.hcl_modules import configuration
 from clusterwright.check.model import Problem, mapping, sequence, text
-from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -63,9 +62,3 @@ def _eks(repository: Repository) -> Iterator[Declared]:
         for one in module.blocks("resource"):
             if one.block.labels[:1] == ("aws_eks_cluster",):
                 yield one
-
-
-RULES = (
-    Rule("storage-class", "A volume names a storage class that exists", classes),
-    Rule("storage-driver", "A cluster that is made here has a driver for its volumes", drivers, "warning"),
-)

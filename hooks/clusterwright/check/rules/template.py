@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from clusterwright.check.model import Problem, place_at
-from clusterwright.check.rule import Rule
+from clusterwright.check.words import holding, matching
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from clusterwright.check.positions import Where
     from clusterwright.check.repository import Repository
 
-_RESIDUE = re.compile(
+_RESIDUE = (
     rb"#\{ [^\n]*?\}#"
     rb"|#%[-+]? ?(?:if|elif|else|endif|for|endfor|set|endset|from|import|include|macro|endmacro|yield|endyield)\b[^\n]*"
     rb"|#\| [^\n]*?\|#"
@@ -22,45 +22,39 @@ _RESIDUE = re.compile(
 )
 _TOKEN = re.compile(r"<[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*>")
 _WORD = re.compile(r"(?:TODO|FIXME|TBD)\b.*|(?:CHANGE|REPLACE)[_-]?ME|(?:change|replace)[_-]?me")
-_BRACKET = re.compile(rb"<[A-Z]")
-_WORDS = (b"TODO", b"FIXME", b"TBD", b"CHANGE", b"REPLACE", b"change", b"replace")
+_WRITTEN = re.compile(_TOKEN.pattern.encode())
+_WORDS = (
+    b"TODO", b"FIXME", b"TBD", b"CHANGEME", b"CHANGE-ME", b"CHANGE_ME", b"REPLACEME", b"REPLACE-ME", b"REPLACE_ME",
+    b"changeme", b"change-me", b"change_me", b"replaceme", b"replace-me", b"replace_me",
+)  # fmt: skip
+"""What `_WORD` begins with."""
 _PLAIN_TOKEN = re.compile(rb"(?:=|\")\s*(<[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*>|CHANGE_?ME)\s*(?:\"|$)", re.MULTILINE)
 _PLAIN_ENDINGS = (".tf", ".tfvars", ".hcl", ".env", ".toml", ".ini", ".properties")
 
 
 def residue(repository: Repository) -> Iterator[Problem]:
     """Each piece of this template's syntax, or of Cookiecutter's, in a file of any kind."""
-    for file in repository.files:
-        text = file.text
-        if b"#{ " in text or b"#%" in text or b"#| " in text or b"cookiecutter" in text:
-            for match in _RESIDUE.finditer(text):
-                found = match[0][:60].decode("utf-8", "replace").strip()
-                message = f"template syntax is left over: {found}; report it, or write what it stands for"
-                yield Problem(file, place_at(file.text, match.start()), message)
+    for file in holding(repository, b"#{ ", b"#%", b"#| ", b"cookiecutter"):
+        for match in re.finditer(_RESIDUE, file.text):
+            found = match[0][:60].decode("utf-8", "replace").strip()
+            message = f"template syntax is left over: {found}; report it, or write what it stands for"
+            yield Problem(file, place_at(file.text, match.start()), message)
 
 
 def placeholders(repository: Repository) -> Iterator[Problem]:
     """Each value that says that somebody has to fill it in."""
-    suspects = {file for file in repository.files if file.scalars is not None and _suspect(file.text)}
-    for document in repository.documents:
-        if document.file in suspects:
-            for where, value in _values(document.data, ()):
-                match = _TOKEN.search(value) or _WORD.fullmatch(value.strip())
-                if match:
-                    yield Problem(
-                        document, where, f"placeholder {match[0][:60]!r} is left over: put the real value here"
-                    )
-    for file in repository.files:
+    suspects = dict.fromkeys((*holding(repository, *_WORDS), *matching(repository, _WRITTEN)))
+    for document in [one for file in suspects for one in repository.documents_of.get(file.path, ())]:
+        for where, value in _values(document.data, ()):
+            match = _TOKEN.search(value) or _WORD.fullmatch(value.strip())
+            if match:
+                yield Problem(document, where, f"placeholder {match[0][:60]!r} is left over: put the real value here")
+    for file in suspects:
         if file.path.endswith(_PLAIN_ENDINGS):
             for plain in _PLAIN_TOKEN.finditer(file.text):
                 found = plain[1].decode("ascii")
                 message = f"placeholder {found!r} is left over: put the real value here"
                 yield Problem(file, place_at(file.text, plain.start(1)), message)
-
-
-def _suspect(text: bytes) -> bool:
-    """Whether it is worth the while to look at every value of a file."""
-    return _BRACKET.search(text) is not None or any(word in text for word in _WORDS)
 
 
 def _values(data: object, where: Where) -> Iterator[tuple[Where, str]]:
@@ -74,9 +68,3 @@ def _values(data: object, where: Where) -> Iterator[tuple[Where, str]]:
     elif isinstance(data, list):
         for index, value in enumerate(data):
             yield from _values(value, (*where, index))
-
-
-RULES = (
-    Rule("template-residue", "Nothing of a template's syntax is left over", residue),
-    Rule("placeholder", "No value waits to be filled in", placeholders),
-)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clusterwright.check.model import Problem, mapping, sequence, text
-from clusterwright.check.rule import Rule
 from clusterwright.check.suggest import did_you_mean, listed
 from clusterwright.check.workloads import pods
 
@@ -104,6 +103,3 @@ def _one_of(resource: Resource, where: Where, value: object, known: tuple[str, .
 
 def _hint(value: str, known: tuple[str, ...]) -> str:
     return did_you_mean(value, known) or f"use one of {listed(known, len(known))}"
-
-
-RULES = (Rule("enum-value", "A value is one of those that the API server takes", values),)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from clusterwright.check.model import Problem
 from clusterwright.check.positions import positions
-from clusterwright.check.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +27,3 @@ def duplicate_keys(repository: Repository) -> Iterator[Problem]:
                     first = document.keys[where].line
                     message = f"key {where[-1]!r} is given twice, first on line {first}: remove one"
                     yield Problem(file, place, message, fix="remove entry")
-
-
-RULES = (
-    Rule("yaml-parse", "Every file can be read, and every YAML file is YAML", unreadable),
-    Rule("yaml-duplicate-key", "No key is given twice in a mapping", duplicate_keys, fixable=True),
-)
