@@ -21,7 +21,7 @@ def checkout(template: Template, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     """A clone of the template that the toolkit takes for the checkout that it runs in, without any tag."""
     clone = template.clone(tmp_path / "checkout").path
     git(clone, "tag", "--delete", VERSION)
-    monkeypatch.setattr(source, "_own_checkout", lambda: clone)
+    monkeypatch.setattr(source, "own_checkout", lambda: clone)
     return clone
 
 
@@ -44,7 +44,7 @@ def test_the_checkout_that_it_runs_in_is_the_template() -> None:
 
 
 def test_without_a_checkout_it_is_the_public_repository_at_the_same_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "_own_checkout", lambda: None)
+    monkeypatch.setattr(source, "own_checkout", lambda: None)
     assert source.find() == source.Source("https://github.com/clusterwright/clusterwright", f"v{__version__}")
     assert source.find(ref="v2.0.0").ref == "v2.0.0"
 

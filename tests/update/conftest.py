@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from clusterwright.fleet import tree
+from clusterwright.render.copier import ANSWERS, worker
 from clusterwright.update.run import kept, moves
 from tests.conftest import ROOT, Template, git
 
@@ -56,6 +57,12 @@ def known_to(commit: str) -> dict[str, dict[str, Any]]:
     return {name.rpartition("/")[2]: yaml.safe_load(git(ROOT, "show", f"{commit}:{name}")) or {} for name in names}
 
 
+def recorded(rendered: Tree) -> dict[str, Any]:
+    """The answers that a render records."""
+    found = yaml.safe_load(rendered[ANSWERS].content)
+    return {name: value for name, value in found.items() if not name.startswith("_")}
+
+
 class Ways:
     """Renders ways when they are asked for, each once."""
 
@@ -72,9 +79,18 @@ class Ways:
             answers = {**known_to(commit)[name], **(CHANGED if changed else {})}
             folder = self._folder / f"{commit[:7]}-{name}-{changed}"
             old = tree.read(self.at(commit).render(answers, folder / "old"))
-            new = tree.read(self._today.render(answers, folder / "new"))
+            new = tree.read(self._today.render(self.asked(recorded(old)), folder / "new"))
             self._ways[key] = Way(f"{commit[:7]} {name}{' with changed answers' if changed else ''}", old, new)
         return self._ways[key]
+
+    def asked(self, answers: dict[str, Any]) -> dict[str, Any]:
+        """Those of some answers that today's template still asks for."""
+        return {name: value for name, value in answers.items() if name in self._questions}
+
+    @cached_property
+    def _questions(self) -> set[str]:
+        with worker()(src_path=str(self._today.path), dst_path=self._folder / "nowhere") as run:
+            return {name for name in run.template.questions_data if not name.startswith("cw_")}
 
     def at(self, commit: str) -> Template:
         """The template as it was released, outside git."""

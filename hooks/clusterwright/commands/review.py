@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from clusterwright.errors import UserError, located
-from clusterwright.review.reports import ENDINGS, FORMATS, render
+from clusterwright.review import reports
+from clusterwright.review.reports import ENDINGS, FORMATS
 
 EPILOG = """\b
 Examples:
@@ -38,6 +39,11 @@ Examples:
     metavar="FOLDER",
     help="Look there for packed charts to render; repeatable. Helm's cache is looked into too.",
 )
+@click.option(
+    "--render/--no-render",
+    default=True,
+    help="Render the template, if it is here, to tell whose a change is; slower.  [default: render]",
+)
 @click.option("--fail-on", type=click.Choice(("attention",)), help="Exit 1 if a person should look at something.")
 @click.option("--explain", metavar="RULE", help="Print the page of a rule.")
 @click.option("--rules", is_flag=True, help="List the rules on changes.")
@@ -48,6 +54,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     form: str,
     outputs: tuple[Path, ...],
     charts: tuple[Path, ...],
+    render: bool,
     fail_on: str | None,
     explain: str | None,
     rules: bool,
@@ -66,13 +73,14 @@ def command(  # noqa: PLR0913 - one argument for each option
         if one.suffix not in ENDINGS:
             raise UserError(f"--output: {one} has no ending that says what to write; use {', '.join(ENDINGS)}")
     gc.disable()  # one run builds much and frees nothing
+    from clusterwright.review.renders import renders
     from clusterwright.review.run import review
 
-    found = review(Path(), base, head, charts)
+    found = review(Path(), base, head, charts, renders if render else None)
     for one in outputs:
         with located(one):
-            one.write_bytes(_bytes(render(found, ENDINGS[one.suffix])))
-    sys.stdout.buffer.write(_bytes(render(found, form)))
+            one.write_bytes(_bytes(reports.render(found, ENDINGS[one.suffix])))
+    sys.stdout.buffer.write(_bytes(reports.render(found, form)))
     return 1 if fail_on and found.verdict == "attention" else 0
 
 

@@ -41,7 +41,7 @@ def find(template: str | None = None, ref: str | None = None) -> Source:
     Returns:
         The source, resolved so that what is recorded can be found later from anywhere.
     """
-    own = _own_checkout()
+    own = own_checkout()
     if template is None:
         return _local(own, ref, f"v{__version__}") if own else Source(PUBLIC, ref or f"v{__version__}")
     if _is_url(template):
@@ -52,7 +52,8 @@ def find(template: str | None = None, ref: str | None = None) -> Source:
     return _local(folder, ref, f"v{__version__}" if folder == own else None)
 
 
-def _own_checkout() -> Path | None:
+def own_checkout() -> Path | None:
+    """The checkout of the template that this toolkit runs in; None if it is installed."""
     root = Path(__file__).resolve().parents[3]
     if not (root / "copier.yml").is_file() or not (root / ".git").exists():
         return None

@@ -17,15 +17,17 @@ from clusterwright.review.rendered import rendered
 from clusterwright.review.versions import is_routine, same_but_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from clusterwright.fleet.tree import Tree
     from clusterwright.review.model import Attention, Verdict
 
+    Renders = Callable[[Comparison], tuple[Tree, Tree] | None]
+
 
 def review(
-    path: Path, base: str, head: str = "", charts: Sequence[Path] = (), renders: tuple[Tree, Tree] | None = None
+    path: Path, base: str, head: str = "", charts: Sequence[Path] = (), renders: Renders | None = None
 ) -> Review:
     """Reviews what changes between two trees.
 
@@ -34,7 +36,7 @@ def review(
         base: a revision: what happened there since the work left it does not count.
         head: a revision; the working tree by default.
         charts: folders with packed charts, besides Helm's own cache.
-        renders: what the template renders for both trees, if that is known: it tells exactly whose a change is.
+        renders: gives what the template renders for both trees, which tells exactly whose a change is.
 
     Raises:
         UserError: the folder is not under git, or there is no such revision.
@@ -45,7 +47,8 @@ def review(
     compared = replace(compared, pairs=(*compared.pairs, *made.pairs))
     found = grouping.attention(compared, RULES)
     changing, same = grouping.rows(compared)
-    whose, known_by = origins.by_render(compared, renders) if renders else origins.by_paths(compared)
+    known = renders(compared) if renders else None
+    whose, known_by = origins.by_render(compared, known) if known else origins.by_paths(compared)
     told = {one for pair in compared.pairs for one in pair.paths}
     return Review(
         base=compared.trees.base,

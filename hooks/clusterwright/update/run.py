@@ -155,7 +155,7 @@ def _reviewed(root: Path, head: str, made: str, renders: tuple[Tree, Tree]) -> R
     from clusterwright.review.run import review
 
     with step("Reviewing"):
-        return review(root, head, made, renders=renders)
+        return review(root, head, made, renders=lambda _: renders)
 
 
 def _checked(result: dict[str, tree.Entry | None]) -> Report:
