@@ -110,7 +110,7 @@ def _engines(session: nox.Session, *arguments: str) -> None:
 
 @nox.session
 def pages(session: nox.Session) -> None:
-    """The pages that `map` writes, in a headless Chromium; arguments after `--` go to pytest."""
+    """The pages that `map` and `review` write, in a headless Chromium; arguments after `--` go to pytest."""
     install(session, "map", "dev")
     session.install(PLAYWRIGHT)
     session.run("pytest", *(session.posargs or ["tests/pages"]))
@@ -118,9 +118,10 @@ def pages(session: nox.Session) -> None:
 
 @nox.session
 def golden(session: nox.Session) -> None:
-    """Writes the golden repositories and the README's picture anew; read the diff before you commit it."""
+    """Writes the golden repositories, the picture and the examples anew; read the diff before you commit it."""
     install(session, "platform", "map", "dev")
     session.run("python", "-m", "tests.template.golden")
+    session.run("python", "-m", "tests.review.examples")
 
 
 @nox.session

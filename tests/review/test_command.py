@@ -72,5 +72,5 @@ def test_a_rule_is_explained(capfd: pytest.CaptureFixture[str]) -> None:
 def test_the_rules_are_listed(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["review", "--rules"]) == 0
     lines = capfd.readouterr().out.splitlines()
-    assert lines[0] == "conflict-left           danger   A conflict is not settled"
+    assert lines[0] == "application-removed     danger   An Application is deleted"
     assert len(lines) == 29

@@ -70,8 +70,13 @@ def test_without_the_template_the_owned_paths_tell(platform: Path) -> None:
     assert found.origins_by == "by who owns a path (.clusterwright.yaml)"
     assert told(found) == {
         "user": ("registry/clusters/east/overrides/loki.yaml",),
-        "answers": (".copier-answers.yml",),
-        "template": ("bootstrap/up", "docs/new.md", "docs/old.md", "registry/clusters/east/loki.yaml"),
+        "template": (
+            ".copier-answers.yml",
+            "bootstrap/up",
+            "docs/new.md",
+            "docs/old.md",
+            "registry/clusters/east/loki.yaml",
+        ),
     }
 
 

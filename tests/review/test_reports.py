@@ -84,7 +84,7 @@ def test_json_is_as_its_schema_says(review: Review) -> None:
     data = json.loads(render(review, "json"))
     jsonschema_rs.Draft202012Validator(SCHEMA).validate(data)
     assert data["verdict"] == "attention"
-    assert [one["rule"] for one in data["attention"]] == ["protection-removed", "volume-claim-removed"]
+    assert [one["rule"] for one in data["attention"]] == ["volume-claim-removed", "protection-removed"]
     assert [row["clusters"] for row in data["rows"]] == [["east", "west"]]
 
 

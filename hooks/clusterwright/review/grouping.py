@@ -22,13 +22,20 @@ _LEVELS: tuple[Level, ...] = ("danger", "caution")
 
 
 class _Group(NamedTuple):
-    """Things that are the same but for the cluster and the name: as the first is, and as any of them reads."""
+    """Things that are the same but for the cluster: what is said of the first, and how that reads for any of them.
 
-    own: Any
-    common: Any
+    Each of both is what it is, how it is called, and what is said of it.
+    """
+
+    own: tuple[str, str, Any]
+    common: tuple[str, str, Any]
     units: list[Unit]
     paths: list[str]
-    names: dict[str, str]
+
+    @property
+    def shown(self) -> tuple[str, str, Any]:
+        """As it is if it is about one cluster, else as it reads for any."""
+        return self.own if len(clusters_of(self.units)) == 1 else self.common
 
 
 def attention(comparison: Comparison, rules: Iterable[Rule]) -> tuple[Attention, ...]:
@@ -40,11 +47,11 @@ def attention(comparison: Comparison, rules: Iterable[Rule]) -> tuple[Attention,
         for rule, signal in found:
             if rule.level == level:
                 _gather(groups, comparison, signal.pair, (rule.id, signal.message))
-        for group in groups.values():
-            rule_id, message = _shown(group)
-            subjects = _subjects(group)
-            title = together(subjects)
-            out.append(Attention(rule_id, level, title, subjects, message, clusters_of(group.units), _paths(group)))
+        for alike in _alike(groups.values()):
+            rule_id, message = alike[0].shown[2]
+            subjects = _subjects(alike)
+            clusters = clusters_of(alike[0].units)
+            out.append(Attention(rule_id, level, together(subjects), subjects, message, clusters, _paths(alike)))
     return tuple(out)
 
 
@@ -56,7 +63,9 @@ def changes(comparison: Comparison) -> tuple[Change, ...]:
         flat = tuple((one.path, one.before, one.after, one.lines) for one in parts)
         own = (pair.action, is_routine(pair), flat, shown_lines(list(pair.lines)))
         _gather(groups, comparison, pair, own)
-    made = [_change(one) for one in groups.values()]
+    both = [one for one in groups.values() if one.own[2][0] == "changed"]
+    single = [[one] for one in groups.values() if one.own[2][0] != "changed"]
+    made = [_change(one) for one in (*_alike(both), *single)]
     return tuple(sorted(made, key=lambda one: (-len(one.clusters), one.routine, one.paths)))
 
 
@@ -106,6 +115,8 @@ class _Marks(NamedTuple):
 
     def cell(self, component: str) -> Cell:
         both: What = "version and config"
+        if {"removed", "added"} <= self.whats:
+            return Cell(component, "replaced")
         kinds: tuple[What, ...] = ("removed", "added")
         for what in kinds:
             if what in self.whats:
@@ -117,15 +128,23 @@ class _Marks(NamedTuple):
 
 
 def _gather(groups: dict[Hashable, _Group], comparison: Comparison, pair: Pair, said: Hashable) -> None:
-    """Puts what is said of a pair to what is the same."""
+    """Puts what is said of a pair to what is the same for other clusters."""
     units = comparison.reach.of(pair)
     names = clusters_of(units)
-    kind, name = pair.named
-    common = _without((kind, said), names[0]) if len(names) == 1 else (kind, said)
-    group = groups.setdefault(common, _Group((kind, said), common, [], [], {}))
+    own = (*pair.named, said)
+    common: Any = _without(own, names[0]) if len(names) == 1 else own
+    group = groups.setdefault(common, _Group(own, common, [], []))
     group.units.extend(units)
     group.paths.append(pair.path)
-    group.names.setdefault(unnamed(name, names[0]) if len(names) == 1 else name, name)
+
+
+def _alike(groups: Iterable[_Group]) -> Iterable[list[_Group]]:
+    """Groups of which the same is said, for the same clusters, and which differ only in their names."""
+    found: dict[Hashable, list[_Group]] = {}
+    for one in groups:
+        kind, _, said = one.shown
+        found.setdefault((kind, said, clusters_of(one.units)), []).append(one)
+    return found.values()
 
 
 def _without(value: object, cluster: str) -> object:
@@ -135,35 +154,27 @@ def _without(value: object, cluster: str) -> object:
     return tuple(_without(one, cluster) for one in value) if isinstance(value, tuple) else value
 
 
-def _shown(group: _Group) -> Any:  # noqa: ANN401 - what `_gather` was given
-    """What is said: as it is if it is about one cluster, else as it reads for any."""
-    return (group.own if len(clusters_of(group.units)) == 1 else group.common)[1]
+def _subjects(alike: list[_Group]) -> tuple[str, ...]:
+    return tuple(f"{one.shown[0]}{one.shown[1]}" for one in alike)
 
 
-def _subjects(group: _Group) -> tuple[str, ...]:
-    """What it is about, likewise."""
-    kind = group.own[0]
-    single = len(clusters_of(group.units)) == 1
-    return tuple(f"{kind}{own if single else common}" for common, own in group.names.items())
-
-
-def _change(group: _Group) -> Change:
-    action, routine, fields, lines = _shown(group)
+def _change(alike: list[_Group]) -> Change:
+    action, routine, fields, lines = alike[0].shown[2]
     return Change(
-        title=together(_subjects(group)),
-        subjects=_subjects(group),
+        title=together(_subjects(alike)),
+        subjects=_subjects(alike),
         action=action,
         routine=routine,
         fields=tuple(FieldChange(*one) for one in fields),
         lines=lines,
-        clusters=clusters_of(group.units),
-        components=tuple(sorted({one.component for one in group.units})),
-        paths=_paths(group),
+        clusters=clusters_of(alike[0].units),
+        components=tuple(sorted({unit.component for one in alike for unit in one.units})),
+        paths=_paths(alike),
     )
 
 
-def _paths(group: _Group) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(sorted(group.paths)))
+def _paths(alike: list[_Group]) -> tuple[str, ...]:
+    return tuple(sorted({path for one in alike for path in one.paths}))
 
 
 def _area(path: str) -> str:

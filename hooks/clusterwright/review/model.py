@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 Verdict = Literal["attention", "review", "routine", "unchanged"]
 """`routine`: nothing but versions changes, none of them by more than its own promise allows."""
-What = Literal["added", "removed", "version", "config", "version and config"]
+What = Literal["added", "removed", "replaced", "version", "config", "version and config"]
 Source = Literal["template", "answers", "user", "template and answers", "template and user"]
 """Whose change a file holds."""
 

@@ -34,7 +34,7 @@ def by_paths(comparison: Comparison) -> tuple[tuple[Origin, ...], str]:
     found: dict[Source, list[str]] = {}
     for one in comparison.trees.changes:
         source: Source = "user" if owned(one.path, (*patterns, FLEET)) else theirs
-        found.setdefault("answers" if one.path == ANSWERS else source, []).append(one.path)
+        found.setdefault(source, []).append(one.path)
     return tuple(Origin(source, tuple(found[source])) for source in _ORDER if source in found), BY_PATHS
 
 

@@ -9,7 +9,7 @@ from clusterwright.review.rules import argocd, infrastructure, protection, resou
 if TYPE_CHECKING:
     from clusterwright.review.rule import Rule
 
-FAMILIES = (protection, argocd, resources, rights, infrastructure, versions)
+FAMILIES = (argocd, resources, infrastructure, rights, protection, versions)
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.RULES)
 PAGES = "docs/review"
 """Where the page of each rule is."""

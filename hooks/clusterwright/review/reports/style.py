@@ -17,7 +17,7 @@ STYLE = """\
 }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 76rem; padding: 0 1.25rem 4rem; background: var(--paper); color: var(--ink);
-  font: 1rem/1.5 system-ui, sans-serif; }
+  font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
 header { margin: 1.5rem 0; padding: 1rem 1.25rem; border-left: .4rem solid var(--line); background: var(--soft); }
 header.attention { border-color: var(--danger); }
 header.review { border-color: var(--caution); }
@@ -28,13 +28,12 @@ h3 { margin: 1.25rem 0 .5rem; font-size: 1rem; }
 p { margin: .25rem 0; }
 a { color: var(--focus); }
 code, pre { font-family: ui-monospace, monospace; font-size: .875em; }
-code { overflow-wrap: anywhere; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 .skip { position: absolute; left: -100vw; }
 .skip:focus { position: static; }
 .quiet { color: var(--quiet); font-size: .9rem; }
 ul.attention { list-style: none; margin: 0; padding: 0; }
-ul.attention li { display: grid; grid-template-columns: 5.5rem 1fr; column-gap: .75rem; margin: .5rem 0;
+ul.attention li { display: grid; grid-template-columns: 5.5rem minmax(0, 1fr); column-gap: .75rem; margin: .5rem 0;
   padding: .6rem .9rem; border: 0 solid; border-left-width: .3rem; }
 ul.attention li > p { grid-column: 2; }
 ul.attention .level { grid-row: 1; font-weight: 600; }
@@ -48,7 +47,7 @@ th, td { padding: .35rem .7rem; border: 1px solid var(--line); text-align: left;
 thead th { background: var(--soft); }
 tbody th { font-weight: normal; min-width: 12rem; }
 td { white-space: nowrap; }
-td.removed { color: var(--danger); font-weight: 600; }
+td.removed, td.replaced { color: var(--danger); font-weight: 600; }
 td.config { color: var(--caution); }
 td.added, td.version { color: var(--fine); }
 details { margin: .3rem 0; }
