@@ -101,4 +101,3 @@ def moved(repository: Repository) -> Iterator[Problem]:
         if target and owned(path, repository.settings.user_paths):
             instead = "join both by hand" if target in repository.paths else f"git mv it to {target}"
             yield Problem(path, (), f"a release of the template renamed what this is for: {instead}")
-
