@@ -170,8 +170,13 @@ def _identity(value: Any) -> str | None:  # noqa: ANN401 - any data
         return None
     for keys in _IDENTITIES:
         if all(isinstance(value.get(key), str | int) for key in keys):
-            return "[" + ",".join(f"{key}={value[key]}" for key in keys) + "]"
+            return "[" + ",".join(f"{key}={_called(key, value[key])}" for key in keys) + "]"
     return None
+
+
+def _called(key: str, value: str | int) -> str | int:
+    """What names an entry: of an action, all but the version that it is pinned to."""
+    return str(value).partition("@")[0] if key == "uses" else value
 
 
 def _frozen(value: Any) -> str:  # noqa: ANN401 - any data
