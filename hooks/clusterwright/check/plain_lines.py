@@ -33,7 +33,7 @@ _VALUE = re.compile(
 _ITEM = r"(?:-{0,2}[A-Za-z0-9_./][\w./=-]*+|\"[^\"\\]*+\"|'[^']*+')"
 _ITEMS = re.compile(_ITEM)
 _SEQUENCE = re.compile(rf"\[[ ]*+(?:{_ITEM}[ ]*+(?:,[ ]*+{_ITEM}[ ]*+)*+)?\]")
-_ANCHOR = re.compile(r"([&*])(\w[\w-]*+)(?:[ ]++(.+))?")
+_ANCHOR = re.compile(r"([&*])(\w[\w-]*+)(?:[ ]++([^&*].*))?")
 _BLOCKS = frozenset(("|", "|-", "|+", ">", ">-", ">+"))
 
 
