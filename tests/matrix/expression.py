@@ -25,6 +25,10 @@ class Reader(Context):
         return super().resolve_or_missing(key)
 
 
+class Refused(Exception):
+    """The rules refuse the answers; its text says why."""
+
+
 @dataclass
 class Place:
     """Where an expression is after some of what it reads.
@@ -32,12 +36,12 @@ class Place:
     Attributes:
         name: What it reads next.
         then: Where it is when it has, by what it finds.
-        text: What comes of it when there is nothing more to read.
+        outcome: What comes of it when there is nothing more to read: a text, and whether it refuses.
     """
 
     name: str = ""
     then: dict[Hashable, Place] = field(default_factory=dict)
-    text: str | None = None
+    outcome: tuple[str, bool] | None = None
 
 
 class Expression:
@@ -57,24 +61,39 @@ class Expression:
         self._kept: list[object] = []
 
     def render(self, context: Mapping[str, Any]) -> str:
-        """Gives what comes of it after some answers."""
-        place: Place | None = self._start
-        while place is not None and place.text is None:
-            place = place.then.get(_mark(context.get(place.name, ABSENT)))
-        return self._learn(context) if place is None else str(place.text)
+        """Gives what comes of it after some answers.
 
-    def _learn(self, context: Mapping[str, Any]) -> str:
-        """Renders it, and remembers what it has read; nothing when it refuses."""
+        Raises:
+            Refused: It is a rule that those break.
+        """
+        place: Place | None = self._start
+        while place is not None and place.outcome is None:
+            place = place.then.get(_mark(context.get(place.name, ABSENT)))
+        text, refuses = (place and place.outcome) or self._learn(context)
+        if refuses:
+            raise Refused(text)
+        return text
+
+    def _learn(self, context: Mapping[str, Any]) -> tuple[str, bool]:
+        """Renders it, and remembers what it has read."""
         Reader.read.clear()
-        text = self._template.render(context)
+        outcome = self._outcome(context)
         place = self._start
         for name in Reader.read:
             value = context.get(name, ABSENT)
             self._kept.append(value)
             place.name = name
             place = place.then.setdefault(_mark(value), Place())
-        place.text = text
-        return text
+        place.outcome = outcome
+        return outcome
+
+    def _outcome(self, context: Mapping[str, Any]) -> tuple[str, bool]:
+        try:
+            return self._template.render(context), False
+        except Exception as error:
+            if type(error).__name__ != "FilterArgumentError":  # the guards raise it; its package has no types
+                raise
+            return str(error), True
 
 
 def _mark(value: object) -> Hashable:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from .expression import Expression
+from .expression import Expression, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,10 +100,8 @@ class Interview:
                 context[name] = given[name] if wanted and name in given else question.answer(context)
                 if wanted:
                     asked[name] = context[name]
-        except Exception as error:
-            if type(error).__name__ != "FilterArgumentError":  # the guards raise it; its package has no types
-                raise
-            return Outcome(asked, str(error))
+        except Refused as refused:
+            return Outcome(asked, str(refused))
         return Outcome(asked)
 
 

@@ -32,6 +32,8 @@ SEED = 3
 DEPTH = 4
 # And how many such answers are tried: of nine clouds, most refusals lead to dozens of others that help nothing.
 TRIES = 60
+# In how many finished platforms a pair is tried that no search led to.
+NEIGHBOURS = 12
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,23 @@ def matrix(chooser: Chooser) -> Matrix:
         else:
             refused[pair] = chooser.ask(dict(pair)).refusal or "one of the two is not asked beside the other"
             del left[pair]
+    for pair in list(refused):
+        if pair in refused and (reached := transplant(chooser, dict(pair), rows)):
+            rows.append(fill(chooser, *reached, refused.keys(), draw))
+            for one in rows[-1].pairs:
+                refused.pop(one, None)
     return Matrix(tuple(rows), refused)
+
+
+def transplant(chooser: Chooser, settings: Settings, rows: list[Row]) -> tuple[Row, Settings] | None:
+    """Finds a platform among the rows that takes these settings: some want more beside them than a search reaches."""
+    near = [one.settings for one in rows if settings.keys() <= one.settings.keys()]
+    near.sort(key=lambda one: len(settings.items() & one.items()), reverse=True)
+    for one in near[:NEIGHBOURS]:
+        changed = {**one, **settings}
+        if row := chooser.row(changed):
+            return row, changed
+    return None
 
 
 def all_pairs(every: tuple[Factor, ...]) -> Iterator[Pair]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tests.conftest import Template
     from tests.matrix.pairs import Pair
 
+# The matrix is worked out once, in one process.
+pytestmark = pytest.mark.xdist_group("matrix")
+
 
 @pytest.fixture(scope="module")
 def asked(sources: Template) -> Chooser:
@@ -39,7 +42,8 @@ def test_every_choice_of_the_question_files_is_a_factor(asked: Chooser) -> None:
     """Read from the files as they are, not as Copier gives them."""
     files = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "questions").glob("*.yml")))
     written = yaml.safe_load(files.replace("!include ", ""))
-    choosable = {name for name, record in written.items() if "choices" in record or record["type"] == "bool"}
+    visible = {name: record for name, record in written.items() if record.get("when") is not False}
+    choosable = {name for name, record in visible.items() if "choices" in record or record["type"] == "bool"}
     assert {one.question for one in asked.factors} == choosable
 
 

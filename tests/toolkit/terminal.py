@@ -12,11 +12,11 @@ import subprocess
 import termios
 import time
 from fcntl import ioctl
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 LONGEST = 120.0
 """How many seconds a program may take to say the next thing, on a machine with other work to do."""
@@ -66,7 +66,10 @@ class Terminal:
         os.write(self._main, f"{words}\n".encode())
 
     def interrupt(self) -> None:
-        """Presses Ctrl-C."""
+        """Presses Ctrl-C, once the program waits: one between its question and its reading may be lost."""
+        until = time.monotonic() + LONGEST
+        while not self._waits() and time.monotonic() < until:
+            time.sleep(0.01)
         os.killpg(self._process.pid, signal.SIGINT)
 
     def close(self) -> None:
@@ -79,6 +82,11 @@ class Terminal:
         while self._more(until):
             pass
         return self._process.wait(timeout=LONGEST)
+
+    def _waits(self) -> bool:
+        """Tells whether the program sleeps, where the system says so."""
+        status = Path(f"/proc/{self._process.pid}/stat")
+        return not status.exists() or status.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "S"
 
     def _more(self, until: float) -> bool:
         ready, _, _ = select.select([self._main], [], [], max(0.0, until - time.monotonic()))
