@@ -29,6 +29,9 @@ path "auth/kubernetes/role" {
 path "auth/kubernetes/role/*" {
   capabilities = ["create", "read", "update", "delete"]
 }
+path "auth/jwt-*" {
+  capabilities = ["create", "read", "update", "delete"]
+}
 path "auth/userpass/users" {
   capabilities = ["list"]
 }
@@ -39,7 +42,7 @@ path "identity/*" {
   capabilities = ["create", "read", "update", "delete", "list"]
 }
 
-# The platform's secrets and people's first passwords, but not what environments keep.
+# The platform's secrets, how to reach clusters, and people's first passwords, but not what environments keep.
 path "secret/config" {
   capabilities = ["create", "read", "update"]
 }
@@ -47,6 +50,12 @@ path "secret/data/platform/*" {
   capabilities = ["create", "read", "update", "patch", "delete"]
 }
 path "secret/metadata/platform/*" {
+  capabilities = ["create", "read", "update", "delete", "list"]
+}
+path "secret/data/clusters/*" {
+  capabilities = ["create", "read", "update", "patch", "delete"]
+}
+path "secret/metadata/clusters/*" {
   capabilities = ["create", "read", "update", "delete", "list"]
 }
 path "secret/data/users/*" {

@@ -1,0 +1,92 @@
+"""Whoever applies a root may do in the store what its resources need, and whoever plans it may write nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from tests.template.questions import VALID, answers
+from tests.template.store_rights import READ, Asked, Rights, asked, permitted, rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Template
+
+FOLDERS = ("secrets", "users", "modules/cluster-access")
+
+
+@pytest.fixture(scope="module")
+def platform(sources: Template, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sources.render(answers(VALID / "laptop-fleet.yaml"), tmp_path_factory.mktemp("fleet") / "platform")
+
+
+@pytest.fixture(scope="module")
+def requests(platform: Path) -> list[Asked]:
+    return [one for folder in FOLDERS for one in asked(platform / "infrastructure" / folder)]
+
+
+def bootstrap(platform: Path) -> Rights:
+    """The policy that the store has from its first start."""
+    path = platform / "platform/openbao/manifests/initialize.yaml"
+    text: str = yaml.safe_load(path.read_text(encoding="utf-8"))["data"]["initialize.hcl"]
+    return rules(text.partition('request "bootstrap" {')[2].partition("EOT\n")[2].partition(" EOT\n")[0])
+
+
+def atlantis(platform: Path, write: str) -> Rights:
+    """A policy of Atlantis, whose local value `write` is this list."""
+    text = (platform / "infrastructure/secrets/atlantis.tf").read_text(encoding="utf-8")
+    found = re.findall(r'^ {6}("[^"]+") += (.*)$', text, re.MULTILINE)
+    assert found
+    return rules("\n".join(f"path {path} {{ capabilities = [{_listed(value, write)}]" for path, value in found))
+
+
+def _listed(value: str, write: str) -> str:
+    return value.replace("each.value.write", write).removeprefix("concat(").translate(str.maketrans("", "", "[]()"))
+
+
+def lacking(policy: Rights, requests: list[Asked], *, plan: bool = False) -> dict[str, set[str]]:
+    """What the requests need and a policy does not permit, by path."""
+    needs = [(one.path, one.reading if plan else one.rights) for one in requests]
+    return {path: set(need - permitted(policy, path)) for path, need in needs if need - permitted(policy, path)}
+
+
+def test_bootstrap_may_do_what_every_root_needs(platform: Path, requests: list[Asked]) -> None:
+    assert {"auth/jwt-any/config", "secret/data/clusters/any/identity"} <= {one.path for one in requests}
+    assert lacking(bootstrap(platform), requests) == {}
+
+
+def test_atlantis_applies_with_what_every_root_needs(platform: Path, requests: list[Asked]) -> None:
+    assert lacking(atlantis(platform, '"create", "update", "delete"'), requests) == {}
+
+
+def test_atlantis_plans_with_what_every_root_needs_and_writes_nothing(platform: Path, requests: list[Asked]) -> None:
+    policy = atlantis(platform, "")
+    assert lacking(policy, requests, plan=True) == {}
+    written = {path for path, rights in policy.items() if rights - READ - {"list", "sudo"}}
+    assert written == {"identity/lookup/*"}
+
+
+def test_planted_fault_a_rule_that_is_gone_is_missed(platform: Path, requests: list[Asked]) -> None:
+    policy = {path: rights for path, rights in bootstrap(platform).items() if path != "auth/jwt-*"}
+    change = {"create", "delete", "read", "update"}
+    assert lacking(policy, requests) == {
+        "auth/jwt-any/config": change - {"delete"},
+        "auth/jwt-any/role/any": change,
+    }
+
+
+def test_the_most_exact_rule_counts_alone() -> None:
+    policy = rules(
+        'path "a/*" {\n  capabilities = ["read", "update"]\n}\npath "a/b" {\n  capabilities = ["read"]\n}\n'
+        'path "a/+/c" {\n  capabilities = ["list"]\n}\n'
+    )
+    assert [permitted(policy, path) for path in ("a/b", "a/x", "a/x/c", "b")] == [
+        {"read"},
+        {"read", "update"},
+        {"list"},
+        set(),
+    ]
