@@ -134,7 +134,8 @@ def rules(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Ratios against named peers, both sides alternating in one run. Needs Go for kubeconform."""
-    install(session, "platform")
+    # As people install it, with bytecode: an editable install has none where PYTHONDONTWRITEBYTECODE is set.
+    session.install("--constraint", "constraints.txt", ".[platform]")
     kubeconform = go_tool(session, KUBECONFORM)
     session.run("python", "bench/start.py")
     session.run("python", "bench/render.py")

@@ -1,5 +1,7 @@
 """How long `clusterwright check` takes with all its rules, against kubeconform, which only validates, on one corpus.
 
+Ours runs with all its rules, without any cache, and prints its report.
+
 The corpora are made from a rendered default platform: whole copies of its clusters and components under other names,
 until there are about 340 and 3,400 YAML files. Both sides read the same files and the same schemas, each as a cold
 process: kubeconform finds ours through a folder of links, because its name for the core group is v1.

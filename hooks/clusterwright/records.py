@@ -1,8 +1,8 @@
 """What `dataclasses` offers, as far as `check` uses it, at a thirtieth of the time.
 
 `dataclasses` imports `inspect` and compiles several methods of each class when it is defined: 30 ms of a check of 150.
-Here `__init__` is compiled when a class is first used, and the other methods are the same for all classes. Frozen is
-what mypy says so of: it sees every line that could break it, so nothing is checked when the program runs.
+Here nothing is compiled, and the methods are the same for all classes; a NamedTuple costs more as well. Frozen is what
+mypy says so of: it sees every line that could break it, so nothing is checked when the program runs.
 """
 
 from __future__ import annotations
@@ -79,28 +79,25 @@ def _field(cls: type, name: str) -> _Field:
 
 
 def _first(cls: type, fields: dict[str, _Field]) -> Callable[..., None]:
-    """An `__init__` that puts the real one in its place when the first object is made."""
+    """The `__init__` of a class."""
+    names = tuple(fields)
+    defaults = {name: one.default for name, one in fields.items() if one.default is not _MISSING}
+    factories = {name: one.factory for name, one in fields.items() if one.factory}
 
     def init(self: object, *args: object, **kwargs: object) -> None:
-        scope: dict[str, Any] = {f"_{name}": one.factory or one.default for name, one in fields.items()}
-        scope["_missing"] = _MISSING
-        arguments = "".join(f", {name}{_default(name, one)}" for name, one in fields.items())
-        body = "".join(f"\n self.{name} = {_value(name, one)}" for name, one in fields.items())
-        exec(f"def __init__(self{arguments}):{body}", scope)  # noqa: S102 - names of attributes, as dataclasses does
-        cls.__init__ = scope["__init__"]  # type: ignore[misc]
-        scope["__init__"](self, *args, **kwargs)
+        state = self.__dict__
+        if defaults:
+            state.update(defaults)
+        state.update(zip(names, args, strict=False))
+        if kwargs:
+            state.update(kwargs)
+        for name, factory in factories.items():
+            if name not in state:
+                state[name] = factory()
+        if len(state) != len(names) or len(args) > len(names):
+            raise TypeError(f"{cls.__name__} takes {', '.join(names)}")
 
     return init
-
-
-def _default(name: str, one: _Field) -> str:
-    if one.factory:
-        return "=_missing"
-    return "" if one.default is _MISSING else f"=_{name}"
-
-
-def _value(name: str, one: _Field) -> str:
-    return f"_{name}() if {name} is _missing else {name}" if one.factory else name
 
 
 def _values(record: Any) -> tuple[object, ...]:  # noqa: ANN401 - any record

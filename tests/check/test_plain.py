@@ -41,6 +41,9 @@ UNDERSTOOD = [
     "a: &x\n  b: &w\n    - 1\n  c: *w\nd: *x\ne: &x 2\nf: *x\n",
     "a:\n  - b: &x\n      c: 1\n    d: *x\n",
     "a: grüße 日本\n",
+    "a: 1\nb:\n  - c",
+    "a: |\n  x\nb: 1",
+    "1a: 1\n.b: 2\n/c: 3\n",
     "  a: 1\n  b: 2\n",
 ]
 LEFT = [
@@ -69,7 +72,10 @@ LEFT = [
     "a: 1\r\n",
     "a: \x07\n",
     "a: \u2028\n",
-    "a: 1",
+    "a: |\n  x",
+    "a: |\n  x\n  ",
+    "a: 1\n...",
+    "...\na: 1\n",
     "a: |\n   x\n  y\n",
     "a: |\n\n  x\n",
     "- k: |\n x\n",

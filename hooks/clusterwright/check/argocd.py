@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from clusterwright.check.model import Problem, mapping, sequence, text
 from clusterwright.records import dataclass
@@ -18,7 +18,8 @@ NEEDS = "clusterwright.dev/needs"
 IN_CLUSTER = "https://kubernetes.default.svc"
 
 
-class ValueFile(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ValueFile:
     """An entry of a source's `valueFiles`: `ref` and `path` of `$ref/path`, else no ref."""
 
     written: str

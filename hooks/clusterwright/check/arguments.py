@@ -6,7 +6,7 @@ from typing import Any
 
 from clusterwright.check.command import FORMATS, Options
 
-_NAMES = {f"--{'format' if name == 'form' else name.replace('_', '-')}": name for name in Options._fields[1:]}
+_NAMES = {f"--{'format' if name == 'form' else name.replace('_', '-')}": name for name in Options.__match_args__[1:]}
 
 
 def understood(arguments: list[str]) -> Options | None:
@@ -23,7 +23,7 @@ def understood(arguments: list[str]) -> Options | None:
             paths.append(argument)
             continue
         name = _NAMES.get(argument, "")
-        default = Options._field_defaults.get(name, ())
+        default = getattr(Options, name, ())
         value = True if default is False else next(rest, "-")
         if not name or str(value)[:1] in {"-", ""} or (name == "form" and value not in FORMATS):
             return None

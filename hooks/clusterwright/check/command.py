@@ -5,18 +5,22 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from clusterwright.errors import UserError, located
+from clusterwright.records import dataclass
 
 if TYPE_CHECKING:
     from clusterwright.check.report import Report
     from clusterwright.check.run import Wanted
 
 FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab")
+_KEPT: list[object] = []
+"""What was read, so that it is not freed before the process ends anyway: that would be a fiftieth of the time."""
 
 
-class Options(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Options:
     """The command line: what each option is called, and what it is if it is not given."""
 
     paths: tuple[str, ...] = ()
@@ -42,15 +46,16 @@ def run(options: Options) -> int:
     if options.explain or options.rules:
         return _tell(options)
     _possible(options)
-    from clusterwright.check.run import check
+    from clusterwright.check.run import checked
 
     wanted = _wanted(options)
     paths = (options.stdin_filename,) if options.stdin_filename else options.paths or (".",)
-    report = check(*paths, wanted=wanted)
+    report, repository = checked(*paths, wanted=wanted)
+    _KEPT.append(repository)
     if options.diff:
         return _diff(report)
     if options.fix and _fix(report):
-        report = check(*paths, wanted=wanted)
+        report, _ = checked(*paths, wanted=wanted)
     _print(report, options.form, options.output)
     return 1 if report.failures else 0
 

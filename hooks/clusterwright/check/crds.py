@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterwright.check.applied import applied
+from clusterwright.check.definitions import DEFINITION
 from clusterwright.check.model import mapping, text
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
 Kind = tuple[str, str]
 """An API group and a kind."""
-DEFINITION = ("apiextensions.k8s.io", "CustomResourceDefinition")
 _OF_ARGO_CD = frozenset(("argoproj.io", kind) for kind in ("Application", "ApplicationSet", "AppProject"))
 _OF_CHART = {
     "gateway-crds-helm": ("gateway-api", "envoy-gateway"),
@@ -28,9 +28,10 @@ _OF_CHART = {
 
 def brings(repository: Repository, application: Application) -> frozenset[Kind]:
     """The kinds that an Application defines: by manifests that are here, or by a chart that is known."""
+    manifests = applied(repository, application) if DEFINITION in repository.by_kind else ()
     found = {
         (text(one.data, "spec", "group"), text(one.data, "spec", "names", "kind"))
-        for one in applied(repository, application)
+        for one in manifests
         if (one.group, one.kind) == DEFINITION
     }
     for source in application.sources:

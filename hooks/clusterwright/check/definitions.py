@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Schema = dict[str, Any]
 Kind = tuple[str, str, str]
 """An API group, a version and a kind."""
+DEFINITION = ("apiextensions.k8s.io", "CustomResourceDefinition")
 _BOUNDS = ("enum", "maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum", "uniqueItems")
 _ENVELOPE = {"apiVersion": {"type": "string"}, "kind": {"type": "string"}, "metadata": {"type": "object"}}
 

@@ -7,6 +7,8 @@ import os
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
+from clusterwright.records import dataclass
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -36,7 +38,8 @@ class Read(NamedTuple):
     problem: str = ""
 
 
-class Tree(NamedTuple):
+@dataclass(eq=False, slots=True)
+class Tree:
     """Every path below the root, relative and with `/`, without what is skipped; `.` is the root among the folders.
 
     `templates` are the folders whose files are YAML only once they are rendered: those of charts and Ansible roles.

@@ -32,14 +32,23 @@ class Finding:
     fix: Fix | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class File:
-    """A file that was read; `scalars` is how its plain scalars are typed, None if it is not YAML."""
+    """A file that was read.
 
-    path: str
-    text: bytes
-    scalars: Scalars | None = None
-    duplicates: bool = False
+    Attributes:
+        path: its path, relative to the repository.
+        text: its bytes.
+        scalars: how its plain scalars are typed; None if it is not YAML.
+        duplicates: a key is given twice somewhere in it.
+    """
+
+    __slots__ = ("duplicates", "path", "scalars", "text")
+
+    def __init__(self, path: str, text: bytes, scalars: Scalars | None = None, *, duplicates: bool = False) -> None:
+        self.path = path
+        self.text = text
+        self.scalars = scalars
+        self.duplicates = duplicates
 
 
 class Document:
@@ -86,9 +95,11 @@ class Resource:
         self.group, _, self.version = data["apiVersion"].rpartition("/")
         self.kind: str = data["kind"]
         self.where = where
-        self.metadata = mapping(data, "metadata")
-        self.name = text(self.metadata, "name")
-        self.namespace = text(self.metadata, "namespace")
+        metadata = data.get("metadata")
+        self.metadata: dict[str, Any] = metadata if isinstance(metadata, dict) else {}
+        name, namespace = self.metadata.get("name"), self.metadata.get("namespace")
+        self.name: str = name if isinstance(name, str) else ""
+        self.namespace: str = namespace if isinstance(namespace, str) else ""
 
     @property
     def api_version(self) -> str:

@@ -39,12 +39,15 @@ class Plain:
         if text is None:
             return None
         try:
-            return self._documents(text[:-1].split("\n"))
+            rows, ended = _rows(text)
+            return self._documents(rows, ended=ended)
         except Unusual:
             return None
 
-    def _documents(self, rows: list[str]) -> tuple[list[Any], bool]:  # noqa: C901, PLR0912 - calls would cost much
-        """Goes through the lines."""
+    def _documents(  # noqa: C901, PLR0912 - calls would cost much
+        self, rows: list[str], *, ended: bool
+    ) -> tuple[list[Any], bool]:
+        """Goes through the lines, of which the last one has a line break if the text is `ended`."""
         known = self._lines
         documents: list[Any] = [None]
         node: Any = documents
@@ -52,7 +55,7 @@ class Plain:
         at, pending = -1, True  # the level of the open collection, its last key, and whether that has no value
         frames: list[tuple[Any, int]] = []
         begun = duplicates = False
-        rest, after = _Rest(rows), 0  # what takes more than a look; the line after a block of text
+        rest, after = _Rest(rows, ended=ended), 0  # what takes more than a look; the line after a block of text
         for number, row in enumerate(rows):
             if number < after:
                 continue
@@ -103,8 +106,9 @@ _Here = tuple[Any, str | None, int, list[tuple[Any, int]]]
 class _Rest:
     """The values of a file that are more than a scalar; `waiting` says that what was named last is to follow."""
 
-    def __init__(self, rows: list[str]) -> None:
+    def __init__(self, rows: list[str], *, ended: bool) -> None:
         self._rows = rows
+        self._ended = ended
         self._named: dict[str, Any] = {}
         self._last: tuple[str, Any, object] = "", None, None
         self._aliases = Aliases()
@@ -120,6 +124,8 @@ class _Rest:
         node, key, at, frames = here
         if rare.kind == "block":
             text, after = _block(self._rows, row, rare.name, at // 2)
+            if after == len(self._rows) and not self._ended:
+                raise Unusual
             return text, False, after
         if rare.kind == "collection":
             return rare.make(), False, row
@@ -165,8 +171,17 @@ def _block(rows: list[str], start: int, header: str, column: int) -> tuple[str, 
     return (body if header.endswith("-") else f"{body}\n"), after
 
 
+def _rows(text: str) -> tuple[list[str], bool]:
+    """The lines of a text, and whether the last of them has a line break."""
+    rows = text.split("\n")
+    if rows[-1]:
+        return rows, False
+    rows.pop()
+    return rows, True
+
+
 def _text(data: bytes) -> str | None:
-    if len(data) > LARGEST or not data.endswith(b"\n") or b"\n...\n" in data or data.startswith(b"...\n"):
+    if len(data) > LARGEST or b"..." in (data[:3], data[-3:]) or b"\n...\n" in data:
         return None
     if not data.translate(None, _ASCII):
         return data.decode("ascii")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from clusterwright.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +24,7 @@ _LONGEST = 96
 _MOST = 50_000
 """Lines that are longer are hardly met again; and no more than so many are remembered."""
 _MEMO_LENGTH = 64
-_KEY = re.compile(r"([A-Za-z_][\w./-]{0,127}+|\"[^\"\\<]{0,127}+\"|'[^'<]{0,127}+'):(?:[ ]|\Z)")
+_KEY = re.compile(r"([A-Za-z0-9_./][\w./-]{0,127}+|\"[^\"\\<]{0,127}+\"|'[^'<]{0,127}+'):(?:[ ]|\Z)")
 _SIMPLE = re.compile(r"[A-Za-z0-9_./][A-Za-z0-9_./=@+-]*+")
 """What most values are, and no more than a word."""
 _WORD = r"(?:[^\s:#]|:(?=\S))(?:[^\s:]|:(?=\S))*+"
@@ -41,7 +43,8 @@ class Unusual(Exception):
     """Something that is left to libyaml."""
 
 
-class Rare(NamedTuple):
+@dataclass(frozen=True, eq=False, slots=True)
+class Rare:
     """What is not simply a key or a dash with a scalar.
 
     Attributes:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from clusterwright.check import files
-from clusterwright.check.applied import reads, side_by_side
-from clusterwright.check.argocd import application
 from clusterwright.check.classify import role
-from clusterwright.check.crds import DEFINITION
-from clusterwright.check.definitions import defined
+from clusterwright.check.definitions import DEFINITION, defined
 from clusterwright.check.kustomize import is_kustomization, taken, with_patches
 from clusterwright.check.model import Document, File, Place, Problem, Resource, mapping, resources, text
-from clusterwright.check.projects import project
 from clusterwright.check.reading import Documents, Reader, is_read, scalars
 from clusterwright.check.schemas import Schemas
 from clusterwright.check.settings import NAME, Settings, settings
-from clusterwright.check.urls import identity, own_url
 from clusterwright.records import dataclass
 
 if TYPE_CHECKING:
@@ -132,6 +127,8 @@ class Repository:
     @cached_property
     def written(self) -> list[Application]:
         """Every Argo CD Application that has a manifest of its own."""
+        from clusterwright.check.argocd import application
+
         return [application(one) for one in self.by_kind.get(("argoproj.io", "Application"), [])]
 
     @cached_property
@@ -147,6 +144,8 @@ class Repository:
     @cached_property
     def reads(self) -> dict[Application, frozenset[str]]:
         """The manifests of this repository that each Application applies."""
+        from clusterwright.check.applied import reads
+
         return {one: reads(self, one) for one in self.applications}
 
     @cached_property
@@ -166,6 +165,8 @@ class Repository:
     @cached_property
     def projects_named(self) -> dict[str, list[Project]]:
         """Argo CD projects by name: those of several Argo CDs may have the same."""
+        from clusterwright.check.projects import project
+
         index: dict[str, list[Project]] = {}
         for one in self.by_kind.get(("argoproj.io", "AppProject"), []):
             index.setdefault(one.name, []).append(project(one))
@@ -174,15 +175,30 @@ class Repository:
     @cached_property
     def own_url(self) -> str:
         """The normalised URL under which Argo CD reads this repository; empty if nothing tells."""
+        from clusterwright.check.urls import own_url
+
         return own_url(self)
 
     def is_own(self, source: Source) -> bool:
         """Whether a source is this repository."""
-        return bool(source.repo) and not source.chart and identity(source.repo) == self.own_url
+        if source.chart or not source.repo:
+            return False
+        if source.repo not in self._own:
+            from clusterwright.check.urls import identity
+
+            self._own[source.repo] = identity(source.repo) == self.own_url
+        return self._own[source.repo]
+
+    @cached_property
+    def _own(self) -> dict[str, bool]:
+        """Whether a repository's URL is that of this one."""
+        return {}
 
     @cached_property
     def side_by_side(self) -> list[list[Application]]:
         """The Applications that one Argo CD sees together."""
+        from clusterwright.check.applied import side_by_side
+
         return side_by_side(self)
 
     def is_cluster_scoped(self, resource: Resource) -> bool | None:
@@ -247,7 +263,8 @@ def load(
     )
 
 
-class _Loaded(NamedTuple):
+@dataclass(eq=False, slots=True)
+class _Loaded:
     """What loading has gathered so far."""
 
     files: list[File]
@@ -267,7 +284,7 @@ class _Loaded(NamedTuple):
             self.files.append(File(path, content))
             return
         documents, duplicates, place, message = parsed
-        file = File(path, content, scalars(path), duplicates)
+        file = File(path, content, scalars(path), duplicates=duplicates)
         self.files.append(file)
         if place:
             self.unreadable.append(Problem(file, Place(*place), message))

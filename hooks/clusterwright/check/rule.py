@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from clusterwright.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -15,7 +17,8 @@ MOST = 1000
 """How many problems of a rule are named in one file: nobody reads more, and a huge file may have a million."""
 
 
-class Rule(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Rule:
     """A rule: its public name, what it is about in a line, and where the function is that finds.
 
     Attributes:

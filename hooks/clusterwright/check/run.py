@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from clusterwright.check.choice import PYPROJECT, Choice, from_pyproject
 from clusterwright.check.judging import judge, serve
@@ -12,12 +12,9 @@ from clusterwright.check.model import Document, File, Finding, Place, Problem
 from clusterwright.check.parallel import Pair
 from clusterwright.check.positions import positions
 from clusterwright.check.registry import RULES
-from clusterwright.check.report import Report
 from clusterwright.check.repository import load
 from clusterwright.check.root import common_root, prefix_of
 from clusterwright.check.rules.ignores import MARK
-from clusterwright.check.selection import Selection, selectors
-from clusterwright.check.words import holding
 from clusterwright.errors import UserError
 from clusterwright.records import dataclass
 
@@ -26,6 +23,7 @@ if TYPE_CHECKING:
 
     from clusterwright.check.ignores import Ignored
     from clusterwright.check.positions import Positions
+    from clusterwright.check.report import Report
     from clusterwright.check.repository import Repository
     from clusterwright.check.rule import Rule
 
@@ -53,7 +51,8 @@ class Wanted:
     schema_locations: tuple[str, ...] = ()
 
 
-class Found(NamedTuple):
+@dataclass(frozen=True, eq=False, slots=True)
+class Found:
     """What rules found, sorted, each once; and what comments ignore of it."""
 
     findings: list[Finding]
@@ -75,6 +74,11 @@ def check(*paths: str, wanted: Wanted = _PLAIN) -> Report:
     Raises:
         UserError: there is no such path, or what configures the check is wrong.
     """
+    return checked(*paths, wanted=wanted)[0]
+
+
+def checked(*paths: str, wanted: Wanted = _PLAIN) -> tuple[Report, Repository]:
+    """As `check`, with the repository besides: to free it takes time, which a process that ends anyway can spare."""
     start = time.perf_counter()
     root, inside = common_root(paths, may_miss=wanted.content is not None)
     given = {} if wanted.content is None else dict.fromkeys(inside, wanted.content)
@@ -82,10 +86,17 @@ def check(*paths: str, wanted: Wanted = _PLAIN) -> Report:
         repository = load(root, wanted.kubernetes_version, given, pair, wanted.schema_locations)
         if pair.second:
             serve(repository, pair)
-        selection = Selection(RULES, _configured(repository), wanted.select, wanted.ignore)
-        found = examine(repository, selection.rules, pair)
+        return _report(repository, inside, wanted, start, pair), repository
+
+
+def _report(repository: Repository, inside: tuple[str, ...], wanted: Wanted, start: float, pair: Pair) -> Report:
+    from clusterwright.check.report import Report
+    from clusterwright.check.selection import Selection
+
+    selection = Selection(RULES, _configured(repository), wanted.select, wanted.ignore)
+    found = examine(repository, selection.rules, pair)
     counted = [one for one in selection.judged(found.findings) if _within(one.path, inside)]
-    shown = _changed(counted, root, wanted.changed_since) if wanted.changed_since else counted
+    shown = _changed(counted, repository.root, wanted.changed_since) if wanted.changed_since else counted
     texts = _texts(repository, {one.path for one in shown})
     findings = _sure(shown, texts)
     return Report(
@@ -94,8 +105,8 @@ def check(*paths: str, wanted: Wanted = _PLAIN) -> Report:
         resources=sum(_within(one.document.path, inside) for one in repository.resources),
         kubernetes_version=repository.schemas.version,
         seconds=time.perf_counter() - start,
-        root=root,
-        prefix=prefix_of(root),
+        root=repository.root,
+        prefix=prefix_of(repository.root),
         rules=selection.rules,
         left_out=len(RULES) - len(selection.rules),
         ignored=tuple(one for one in found.ignored if _within(one.finding.path, inside)),
@@ -117,10 +128,11 @@ def examine(repository: Repository, rules: Iterable[Rule], pair: Pair | None = N
     found = judge(repository, ran.values(), pair or Pair())
     found.sort(key=lambda one: _path(one[1]))
     findings = sorted(set(_findings(found)), key=_ORDER)
-    marked = holding(repository, MARK)
+    marked = [file for file in repository.files if MARK in file.text]
     if not marked:
         return Found(findings, [])
     from clusterwright.check.ignores import apply
+    from clusterwright.check.selection import selectors
 
     return Found(*apply(marked, findings, ran, selectors(rule.id for rule in RULES)))
 

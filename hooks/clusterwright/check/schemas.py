@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 INDEX = "INDEX.json"
 CORE = "core"
 """What the schemas call the group without a name."""
+_WORTH_IT = 400
+"""From so many bytes of a schema for each instance on, it is told sooner without compiling it that it takes them."""
 
 
 class Schemas:
@@ -51,7 +53,9 @@ class Schemas:
         self._locations = Locations(locations)
         self._definitions = definitions or {}
         self._core = f"{self.folder}/kubernetes/v{version}"
-        self._validators: dict[tuple[str, str, str], Validator | None] = {}
+        self._validators: dict[Kind, Validator | None] = {}
+        self._known: dict[Kind, bool] = {}
+        self._brought: dict[str, frozenset[tuple[str, str]]] = {}
         if not os.path.isdir(self._core):
             known = ", ".join(sorted(versions(self.folder), key=lambda one: int(one.partition(".")[2])))
             raise UserError(f"Kubernetes {version}: no schemas for it; there are {known}")
@@ -62,6 +66,21 @@ class Schemas:
         if key not in self._validators:
             self._validators[key] = self._compile(*key)
         return self._validators[key]
+
+    def takes(self, kind: Kind, instances: Sequence[object]) -> bool:
+        """Whether the schema of a kind surely takes these instances: nothing needs to be compiled to know that."""
+        path = self._path(*kind)
+        if not path.startswith(f"{self.folder}/") or os.path.getsize(path) < _WORTH_IT * len(instances):
+            return False
+        from clusterwright.check.accepting import takes
+
+        return takes(self.schema(*kind), instances)
+
+    def is_known(self, kind: Kind) -> bool:
+        """Whether there is a schema for a kind."""
+        if kind not in self._known:
+            self._known[kind] = bool(self._path(*kind)) or self.validator(*kind) is not None
+        return self._known[kind]
 
     def schema(self, group: str, version: str, kind: str) -> dict[str, Any]:
         """The schema itself, for a message about it."""
@@ -89,8 +108,10 @@ class Schemas:
 
     def brought_by(self, component: str) -> frozenset[tuple[str, str]]:
         """The group and kind of each custom resource that a component of the catalogue defines."""
-        names = (name.split("/", 1) for name in self._index["crds"].get(component, {}).get("kinds", {}))
-        return frozenset((group, kind) for group, kind in names)
+        if component not in self._brought:
+            names = [name.split("/", 1) for name in self._index["crds"].get(component, {}).get("kinds", {})]
+            self._brought[component] = frozenset((group, kind) for group, kind in names)
+        return self._brought[component]
 
     def is_cluster_scoped(self, group: str, kind: str) -> bool | None:
         """Whether a kind belongs to no namespace; None if nothing is known about it."""

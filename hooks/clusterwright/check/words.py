@@ -8,7 +8,7 @@ from clusterwright.check.once import once
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from clusterwright.check.model import File
     from clusterwright.check.repository import Repository
@@ -33,10 +33,21 @@ def holding(repository: Repository, *words: bytes) -> list[File]:
     return found
 
 
-def matching(repository: Repository, form: re.Pattern[bytes]) -> list[File]:
-    """The files in which something has a form, in order; what has it has no line break in it."""
-    batches = [batch for batch in _batches(repository) if form.search(batch.lines)]
-    return [file for batch in batches for file in batch.files if form.search(file.text)]
+def matching(
+    repository: Repository, form: re.Pattern[bytes], counts: Callable[[re.Match[bytes]], bool] = bool
+) -> list[File]:
+    """The files in which something has a form, in order.
+
+    Args:
+        repository: whose files.
+        form: what has it has no line break in it.
+        counts: whether a match counts, by what is on its line.
+    """
+
+    def has(text: bytes) -> bool:
+        return any(map(counts, form.finditer(text)))
+
+    return [file for batch in _batches(repository) if has(batch.lines) for file in batch.files if has(file.text)]
 
 
 @once

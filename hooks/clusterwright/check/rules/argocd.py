@@ -175,7 +175,7 @@ def unused_overrides(repository: Repository) -> Iterator[Problem]:
         for source in application.sources
         for value_file in source.value_files
     }
-    for path in sorted(repository.paths):
+    for path in [one for one in repository.sorted_paths if "/overrides/" in one]:
         if any(fnmatch.fnmatchcase(path, pattern) for pattern in OVERRIDES) and path not in read:
             if moved_to(path, repository.settings.moved):
                 continue  # the rule path-moved says where it belongs

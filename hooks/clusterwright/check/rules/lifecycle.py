@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clusterwright.check.applied import applied, is_plain
 from clusterwright.check.argocd import options
-from clusterwright.check.crds import DEFINITION
+from clusterwright.check.definitions import DEFINITION
 from clusterwright.check.model import Problem, sequence, text
 
 if TYPE_CHECKING:

@@ -24,8 +24,9 @@ def covered(repository: Repository) -> Iterator[Problem]:
     """Each path of this repository that an Application reads, and whose changes it would not notice."""
     for application in repository.applications:
         given = text(application.resource.metadata, "annotations", PATHS)
+        refreshing = {source: list(_refreshing(given, source)) for source in application.sources}
         for source, path in _read(repository, application) if given.strip("; ") else ():
-            if not any(_covers(one, path) for one in _refreshing(given, source)):
+            if not any(_covers(one, path) for one in refreshing[source]):
                 message = f"reads {path}, which manifest-generate-paths does not cover, so changes there go unnoticed"
                 yield application.problem(_AT, f"{message}: add /{path}")
 

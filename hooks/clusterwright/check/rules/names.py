@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clusterwright.check.kustomize_effects import changed_by
 from clusterwright.check.model import Problem, mapping, sequence, text
@@ -81,28 +81,29 @@ def _inner(resource: Resource, at: Where, data: object, judge: Callable[[str], s
 def labelled(repository: Repository) -> Iterator[Problem]:
     """Each label or annotation that the API server refuses, in metadata, in templates of pods and in selectors."""
     for resource in (*repository.resources, *repository.patches):
-        for where in (("metadata", "labels"), ("metadata", "annotations")):
-            found = mapping(resource.metadata, where[1])
-            if found:
-                yield from _pairs(resource, where, found)
-        yield from _selector(resource)
+        for field in ("labels", "annotations"):
+            found = resource.metadata.get(field)
+            if found and isinstance(found, dict):
+                yield from _pairs(resource, ("metadata", field), found)
+        if resource.group in _SELECTING:
+            found = mapping(resource.data, "spec", "selector", "matchLabels")
+            yield from _pairs(resource, ("spec", "selector", "matchLabels"), found)
     for pod in pods(repository):
         if pod.labels:
             yield from _pairs(pod.resource, (*pod.at[:-1], "metadata", "labels"), pod.labels)
 
 
-def _selector(resource: Resource) -> Iterator[Problem]:
-    found = mapping(resource.data, "spec", "selector", "matchLabels")
-    if found and resource.group in _SELECTING:
-        yield from _pairs(resource, ("spec", "selector", "matchLabels"), found)
-
-
-def _pairs(resource: Resource, where: Where, found: dict[str, object]) -> Iterator[Problem]:
+def _pairs(resource: Resource, where: Where, found: dict[str, Any]) -> Iterator[Problem]:
     values = where[-1] != "annotations"
     for key, value in found.items():
-        at, title = resource.at(*where, key), f"{resource.title}: {_SINGULAR[str(where[-1])]}"
         fault = key_fault(key)
         if fault and not _SUBSTITUTED.search(key):
-            yield Problem(resource.document, at, f"{title} {key!r}: {fault}", key=True)
-        if values and isinstance(value, str) and (fault := value_fault(value)) and not _SUBSTITUTED.search(value):
-            yield Problem(resource.document, at, f"{title} {key}: {value!r}: {fault}")
+            yield _of_pair(resource, (*where, key), f"{key!r}: {fault}", key=True)
+        fault = value_fault(value) if values and isinstance(value, str) else ""
+        if fault and not _SUBSTITUTED.search(value):
+            yield _of_pair(resource, (*where, key), f"{key}: {value!r}: {fault}")
+
+
+def _of_pair(resource: Resource, where: Where, message: str, *, key: bool = False) -> Problem:
+    title = f"{resource.title}: {_SINGULAR[str(where[-2])]}"
+    return Problem(resource.document, resource.at(*where), f"{title} {message}", key)

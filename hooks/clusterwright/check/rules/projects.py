@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from clusterwright.check.applied import applied, is_plain
 from clusterwright.check.argocd import IN_CLUSTER
 from clusterwright.check.model import Problem, mapping, sequence, text
+from clusterwright.check.once import once
 from clusterwright.check.suggest import did_you_mean, listed
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def sources(repository: Repository) -> Iterator[Problem]:
     """Each repository that the Application's project does not permit."""
     for application, project in _with_project(repository):
         for source in application.sources:
-            if source.repo and not project.permits_repository(source.repo):
+            if source.repo and not _from(repository, project, source.repo):
                 message = f"project {project.name} does not permit the repository {source.repo}: add it to sourceRepos"
                 yield application.problem((*source.where, "repoURL"), message)
 
@@ -68,13 +68,13 @@ def destinations(repository: Repository) -> Iterator[Problem]:
     for application, project in _with_project(repository):
         if not (application.server or application.cluster):
             continue
-        if not _permitted(project, application, application.namespace):
+        if not _permitted(repository, project, application, application.namespace):
             target = f"{application.namespace or '(no namespace)'} on {application.server or application.cluster}"
             message = f"project {project.name} does not permit {target}: add it to destinations"
             yield application.problem(("spec", "destination"), message)
         for resource in applied(repository, application) if is_plain(repository, application) else ():
             namespace = resource.namespace
-            if namespace and not _permitted(project, application, namespace):
+            if namespace and not _permitted(repository, project, application, namespace):
                 message = f"project {project.name} of Application {application.name} does not permit the namespace"
                 yield _about(resource, ("metadata", "namespace"), f"{message} {namespace}: add it to destinations")
 
@@ -135,12 +135,18 @@ def _shared(folders: list[str], others: list[str]) -> int:
     )
 
 
-def _permitted(project: Project, application: Application, namespace: str) -> bool:
-    return _to(project, application.server, application.cluster, namespace)
+def _permitted(repository: Repository, project: Project, application: Application, namespace: str) -> bool:
+    return _to(repository, project, application.server, application.cluster, namespace)
 
 
-@cache
-def _to(project: Project, server: str, name: str, namespace: str) -> bool:
+@once
+def _from(_repository: Repository, project: Project, url: str) -> bool:
+    """Whether a project permits a repository."""
+    return project.permits_repository(url)
+
+
+@once
+def _to(_repository: Repository, project: Project, server: str, name: str, namespace: str) -> bool:
     """Whether a project permits a destination; Argo CD knows its own cluster by URL and by name."""
     if server == IN_CLUSTER or name == "in-cluster":
         server, name = IN_CLUSTER, name or "in-cluster"

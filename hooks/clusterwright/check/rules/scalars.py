@@ -9,6 +9,7 @@ from clusterwright.check.applied import local_path
 from clusterwright.check.model import Place, Problem
 from clusterwright.check.once import once
 from clusterwright.check.positions import positions
+from clusterwright.check.words import matching
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,11 +50,11 @@ _VERSIONS = re.compile(r"(?:.*[tT]ag|.*[vV]ersion|.*[rR]evision|release)")
 
 def ambiguous(repository: Repository) -> Iterator[Problem]:
     """Each plain scalar of a manifest or a chart's values that readers of YAML disagree on, or that loses a zero."""
-    judged = {one.file: one for one in repository.documents if _is_judged(repository, one)}
-    for file in judged:
-        found = [match for form in _SUSPECTS for match in form.finditer(file.text) if _is_suspect(match)]
-        if found and file.scalars is not None:
-            documents = {one.index: one for one in _by_file(repository)[file]}
+    suspects = dict.fromkeys(file for form in _SUSPECTS for file in matching(repository, form, _is_suspect))
+    for file in suspects:
+        documents = {one.index: one for one in repository.documents_of.get(file.path, ())}
+        if file.scalars is not None and any(_is_judged(repository, one) for one in documents.values()):
+            found = [match for form in _SUSPECTS for match in form.finditer(file.text) if _is_suspect(match)]
             meant = {file.scalars[_written(match)] for match in found}
             if any(_holds(one.data, meant) for one in documents.values()):
                 yield from _in_file(file, file.scalars, documents, found)
@@ -123,14 +124,6 @@ def _is_text(document: Document, where: Where, written: str) -> bool:
     if isinstance(value, str):
         return value != written or ":" not in value
     return isinstance(value, dict | list)
-
-
-@once
-def _by_file(repository: Repository) -> dict[File, list[Document]]:
-    index: dict[File, list[Document]] = {}
-    for document in repository.documents:
-        index.setdefault(document.file, []).append(document)
-    return index
 
 
 def _is_judged(repository: Repository, document: Document) -> bool:

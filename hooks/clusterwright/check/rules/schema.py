@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from jsonschema_rs import ValidationError, Validator
 
+    from clusterwright.check.definitions import Kind
     from clusterwright.check.model import Resource
     from clusterwright.check.repository import Repository
     from clusterwright.check.schemas import Schemas
@@ -26,13 +27,22 @@ _HUGE = 4 * 1024 * 1024
 
 def violations(repository: Repository) -> Iterator[Problem]:
     """Each unknown or missing field, and each value that its schema refuses."""
+    by_kind: dict[Kind, list[Resource]] = {}
     for resource in (*repository.resources, *repository.patches):
-        validator = repository.schemas.validator(resource.group, resource.version, resource.kind)
+        by_kind.setdefault((resource.group, resource.version, resource.kind), []).append(resource)
+    for kind, resources in by_kind.items():
+        if not repository.schemas.takes(kind, [one.data for one in resources]):
+            yield from _of_kind(repository, kind, resources)
+
+
+def _of_kind(repository: Repository, kind: Kind, resources: list[Resource]) -> Iterator[Problem]:
+    validator = repository.schemas.validator(*kind)
+    for resource in resources:
         if validator is None:
             yield from _not_served(resource, repository.schemas)
             continue
         try:
-            errors = _errors(validator, resource)
+            errors = [] if validator.is_valid(resource.data) else _errors(validator, resource)
         except ValueError as error:
             yield _problem(resource, (), f"cannot be JSON: {error}")
             continue
@@ -69,8 +79,8 @@ def missing(repository: Repository) -> Iterator[Problem]:
         if document.role == "encrypted":
             yield Problem(document, ("sops",), f"encrypted {document.data['kind']}", key=True)
     for resource in repository.resources:
-        known = schemas.validator(resource.group, resource.version, resource.kind)
-        if known is None and not schemas.is_core(resource.group):
+        known = schemas.is_known((resource.group, resource.version, resource.kind))
+        if not known and not schemas.is_core(resource.group):
             served = listed(schemas.served(resource.group, resource.kind))
             hint = f" (known: {served})" if served else ""
             message = f"no schema for {resource.api_version} {resource.kind}{hint}"
