@@ -132,6 +132,13 @@ def rules(session: nox.Session) -> None:
 
 
 @nox.session
+def providers(session: nox.Session) -> None:
+    """Writes docs/providers.md anew: what each provider gives, and its limits."""
+    install(session, "dev")
+    session.run("python", "-m", "tests.template.provider_page")
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Ratios against named peers, both sides alternating in one run. Needs Go for kubeconform."""
     # As people install it, with bytecode: an editable install has none where PYTHONDONTWRITEBYTECODE is set.

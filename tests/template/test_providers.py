@@ -11,6 +11,7 @@ import yaml
 from jsonschema_rs import Draft202012Validator
 
 from tests.conftest import Template, copy_sources
+from tests.template.provider_page import AXES, PAGE, facts, page
 from tests.template.questions import ROOT, VALID, answers, questions
 
 if TYPE_CHECKING:
@@ -69,6 +70,17 @@ def test_a_record_has_the_shape_of_its_axis(recording: Template, path: Path, tmp
     for axis, record in records.items():
         validator = Draft202012Validator({**SCHEMA, "$ref": f"#/$defs/{axis}"})
         assert [f"{axis}: {error.message}" for error in validator.iter_errors(record)] == []
+
+
+@pytest.mark.parametrize(("axis", "name"), EVERY)
+def test_the_facts_of_a_provider_tell_all_that_its_axis_asks(axis: str, name: str) -> None:
+    validator = Draft202012Validator({**SCHEMA, "$ref": "#/$defs/facts"})
+    assert [error.message for error in validator.iter_errors(facts(axis, name))] == []
+    assert list(facts(axis, name)) == list(AXES[axis])
+
+
+def test_the_page_of_the_providers_is_current() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run `nox -s providers`"
 
 
 @pytest.mark.parametrize(("axis", "name"), EVERY)
