@@ -18,6 +18,8 @@ RULES = (
     Rule("placeholder", "No value waits to be filled in", "template.placeholders"),
     Rule("path-moved", "Files of one's own are where the template looks for them", "ownership.moved"),
     Rule("template-edited", "What the template owns is changed by the template", "ownership.edited", "warning"),
+    Rule("fleet-schema", "fleet.yaml says what its schema allows, and nothing that nobody reads", "fleet.violations"),
+    Rule("fleet-network", "No two clusters of fleet.yaml have addresses in common", "fleet.networks"),
     Rule("app-source", "An Application has one of source and sources", "argocd.sources"),
     Rule("app-destination", "A destination has one of server and name", "argocd.destinations"),
     Rule("app-unique", "Application names are unique in their namespace", "argocd.unique"),

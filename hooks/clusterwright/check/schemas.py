@@ -88,7 +88,7 @@ class Schemas:
 
         path = self._path(group, version, kind)
         own = self._definitions.get((group, version, kind))
-        return dict(json.loads(_text(path))) if path else strict(own) if own else {}
+        return dict(json.loads(content(path))) if path else strict(own) if own else {}
 
     def is_core(self, group: str) -> bool:
         """Whether the group is Kubernetes' own, so that a kind without a schema does not exist in this version.
@@ -131,7 +131,7 @@ class Schemas:
     def _index(self) -> dict[str, dict[str, Any]]:
         import json
 
-        return dict(json.loads(_text(f"{self.folder}/{INDEX}")))
+        return dict(json.loads(content(f"{self.folder}/{INDEX}")))
 
     def _path(self, group: str, version: str, kind: str) -> str:
         """Where a kind's schema is; empty if there is none."""
@@ -147,12 +147,12 @@ class Schemas:
         if not path:
             return self._defined((group, version, kind))
         if path.startswith(f"{self.folder}/"):
-            return compiler()(_text(path))
+            return compiler()(content(path))
         compiler()  # imports the engine
         from jsonschema_rs import validator_for
 
         try:
-            return validator_for(_text(path), retriever=_nowhere)
+            return validator_for(content(path), retriever=_nowhere)
         except (ValueError, OSError) as error:
             raise UserError(
                 f"--schema-location: {path}: cannot be used: {' '.join(str(error).split())[:200]}"
@@ -192,7 +192,8 @@ def compiler() -> type[Draft202012Validator]:
     return Draft202012Validator
 
 
-def _text(path: str) -> str:
+def content(path: str) -> str:
+    """What a file says."""
     with open(path, encoding="utf-8") as file:
         return file.read()
 

@@ -13,13 +13,12 @@ if TYPE_CHECKING:
 
     from jsonschema_rs import ValidationError
 
-    from clusterwright.check.model import Fix, Resource
+    from clusterwright.check.model import Fix
     from clusterwright.check.positions import Where
-    from clusterwright.check.schemas import Schemas
 
 
 class Violation(NamedTuple):
-    """What a schema refuses: a path in the resource, the message, whether it is about the key there, what mends it."""
+    """What a schema refuses: a path in the data, the message, whether it is about the key there, what mends it."""
 
     where: Where
     message: str
@@ -32,6 +31,7 @@ _SHOWN = 60
 _FORMS = {
     "[KMGTPE]i": "is no quantity: write it as in 2, 500m or 64Mi",
     r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.": "is no name: use a-z, 0-9, `-` and `.`, with a letter or digit at both ends",
+    r"^[a-z]([a-z0-9-]*[a-z0-9])?$": "is no name: use a-z, 0-9 and `-`, with a letter first and no `-` at the end",
     r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$": "is no name: use a-z, 0-9 and `-`, with a letter or digit at both ends",
 }
 """Parts of the patterns that are met often, and what they ask for."""
@@ -46,15 +46,14 @@ _TYPES = {
 
 
 def explain(
-    errors: list[ValidationError], resource: Resource, schemas: Schemas, *, partial: bool
+    errors: list[ValidationError], read: Callable[[], dict[str, Any]], *, partial: bool = False
 ) -> Iterator[Violation]:
     """What each error means.
 
     Args:
         errors: of the schema engine.
-        resource: what it judged.
-        schemas: where its schema is, for suggestions.
-        partial: the resource is a patch, so that nothing is required.
+        read: reads the schema, for suggestions.
+        partial: a patch was judged, so that nothing is required.
     """
     schema: dict[str, Any] = {}
     for error in errors:
@@ -63,10 +62,12 @@ def explain(
         if (keyword == "required" and partial) or (error.instance is None and where[:1] == ("metadata",)):
             continue
         if keyword == "additionalProperties":
-            schema = schema or schemas.schema(resource.group, resource.version, resource.kind)
+            schema = schema or read()
             known = _properties(schema, error.schema_path)
             for name in error.kind.as_dict()["unexpected"]:
                 yield Violation((*where, name), _unknown(where, name, known), key=True)
+        elif keyword == "falseSchema":
+            yield Violation(where, f"{dotted(where)}does not go with what else is said here: remove it", key=True)
         elif not (isinstance(error.instance, str) and _SUBSTITUTED.fullmatch(error.instance)):
             fix: Fix | None = "quote" if keyword == "type" and _wants_quotes(error) else None
             yield Violation(where, f"{dotted(where)}{_refusal(error, keyword)}", fix=fix)

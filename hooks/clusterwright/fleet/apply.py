@@ -11,7 +11,7 @@ import yaml
 
 from clusterwright import document, git
 from clusterwright.errors import Refused, UserError, located
-from clusterwright.fleet import states, tree
+from clusterwright.fleet import networks, states, tree
 from clusterwright.fleet.plan import FLEET, Plan, plan
 from clusterwright.fleet.write import apply as write
 from clusterwright.progress import step
@@ -122,13 +122,18 @@ def recorded_answers(folder: Path) -> dict[str, Any]:
 
 
 def _steps(known: Mapping[str, Any], fleet: document.Document) -> None:
-    """Refuses a cluster that skips a step; what is no list of clusters is the template's to refuse."""
+    """Refuses what only Python tells of clusters; what is no list of clusters is the template's to refuse."""
     lists = (known.get("clusters"), fleet.data.get("clusters"))
-    if all(isinstance(one, list) and all(isinstance(each, dict) and "name" in each for each in one) for one in lists):
-        try:
+    try:
+        if all(isinstance(one, list) and all(map(_named, one)) for one in lists):
             states.allow(*lists)  # type: ignore[arg-type]
-        except Refused as refused:
-            raise Answers(fleet.data, fleet).placed(refused) from None
+        networks.allow(lists[1])
+    except Refused as refused:
+        raise Answers(fleet.data, fleet).placed(refused) from None
+
+
+def _named(cluster: object) -> bool:
+    return isinstance(cluster, dict) and "name" in cluster
 
 
 def _known(fleet: document.Document, recorded: tree.Tree) -> None:

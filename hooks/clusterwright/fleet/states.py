@@ -43,5 +43,6 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     name, was, state = before["name"], before.get("state", "active"), after.get("state", "active")
     if state not in {"active", was, NEXT.get(was)}:
         return f"{name} is {was}, and cannot be {state} yet; set state: {NEXT[was]} first, as {RUNBOOK} says"
-    other = next((key for key in KEPT if before.get(key) != after.get(key)), None)
+    kept = KEPT if "adopt" not in after else KEPT[:1]  # what is said of somebody else's cluster only describes it
+    other = next((key for key in kept if before.get(key) != after.get(key)), None)
     return f"the {other} of {name} cannot change; add a cluster of another name, and remove this one" if other else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from clusterwright import git
 from clusterwright.errors import Refused
+from clusterwright.fleet import networks
 from clusterwright.progress import step
 from clusterwright.render.copier import Rendered, render
 from clusterwright.render.staging import stage
@@ -113,6 +114,7 @@ def summary(destination: str, made: Made) -> list[str]:
 
 def _render(wanted: Wanted, tree: Path) -> Rendered:
     try:
+        networks.allow(wanted.answers.data.get("clusters"))
         with step(f"Rendering {wanted.source.ref or wanted.source.url}"):
             return render(wanted.source, wanted.answers, tree)
     except Refused as refused:

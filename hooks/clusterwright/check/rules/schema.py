@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from clusterwright.check.model import Problem
@@ -47,9 +48,10 @@ def _of_kind(repository: Repository, kind: Kind, resources: list[Resource]) -> I
             yield _problem(resource, (), f"cannot be JSON: {error}")
             continue
         if errors:
-            partial = resource.document.role == "patch"
+            is_patch = resource.document.role == "patch"
             renamed = resource.document.path in repository.kustomized
-            for one in explain(errors, resource, repository.schemas, partial=partial):
+            schema = partial(repository.schemas.schema, resource.group, resource.version, resource.kind)
+            for one in explain(errors, schema, partial=is_patch):
                 if not (renamed and one.where in _NAMES):
                     message = f"{resource.kind}: {one.message}"
                     yield Problem(resource.document, resource.at(*one.where), message, one.key, one.fix)
