@@ -73,10 +73,15 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def fuzz(session: nox.Session) -> None:
-    """A thousand rounds of random edits and updates, and a dozen of them against Copier itself."""
+    """Thousands of rounds at random: edits and updates, a dozen against Copier itself; files that `check` may meet."""
     install(session, "platform", "dev")
-    rounds = {"CLUSTERWRIGHT_ROUNDS": "1000", "CLUSTERWRIGHT_COPIER_ROUNDS": "4"}
-    session.run("pytest", "--numprocesses", "auto", "tests/update", *session.posargs, env=rounds)
+    rounds = {
+        "CLUSTERWRIGHT_ROUNDS": "1000",
+        "CLUSTERWRIGHT_COPIER_ROUNDS": "4",
+        "CLUSTERWRIGHT_CHECK_ROUNDS": "5000",
+    }
+    paths = ("tests/update", "tests/check/test_fuzz.py")
+    session.run("pytest", "--numprocesses", "auto", *paths, *session.posargs, env=rounds)
 
 
 @nox.session

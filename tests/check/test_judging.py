@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.check.conftest import FIXTURES
+from tests.check.conftest import FIXTURES, findings
 from tests.check.test_parallel import LINUX
 
 if TYPE_CHECKING:
@@ -60,3 +60,12 @@ def test_two_processes_find_what_one_finds_whatever_becomes_of_the_second(faulty
     alone = found(faulty, forks=False)
     assert len(alone) > 60
     assert found(faulty, fault, forks=True) == alone
+
+
+def test_a_message_quotes_no_more_than_anybody_reads(tmp_path: Path) -> None:
+    name = "x" * 1_000_000
+    (tmp_path / "a.yaml").write_text(f"apiVersion: {name}\nkind: ConfigMap\n")
+    (tmp_path / "b.yaml").write_text(f'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  ? "{name}"\n  : 1\n')
+    found = findings(tmp_path)
+    assert len(found) > 1
+    assert max(len(one.message) for one in found) == 503

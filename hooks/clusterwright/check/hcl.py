@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 _LARGEST = 1024 * 1024
 """The largest file that is read: people write no larger one, and 9 MiB of blocks take minutes."""
-_NAME = r"[^\W\d][\w-]*"
-_LABEL = re.compile(rf'"[^"\n]*"|{_NAME}')
+_NAME = r"[^\W\d][\w-]*+"
+_LABEL = re.compile(rf'"[^"\n]*+"|{_NAME}')
 _ITEM = re.compile(
-    rf"\s*(?:(?P<name>{_NAME})[ \t]*(?:=(?!=)|(?P<labels>(?:(?:{_LABEL.pattern})[ \t]*)*)(?P<open>\{{))"
+    rf"\s*+(?:(?P<name>{_NAME})[ \t]*+(?:=(?!=)|(?P<labels>(?:(?:{_LABEL.pattern})[ \t]*+)*+)(?P<open>\{{))"
     r"|(?P<close>\})|\Z)"
 )
+"""Every part takes all that it can and gives nothing back: a long word could else be parted into labels in any way."""
 _LINE = re.compile(r"[^\n()\[\]{}]*+(?=\n|\Z)")
 _OUTER = re.compile(r"[()\[\]{}\n]")
 _INNER = re.compile(r"[()\[\]{}]")

@@ -30,6 +30,10 @@ _FIRST = (
 _SECOND = ("schema",)
 """What the second begins with: their engine and its schemas are a third of a small check."""
 
+_LONGEST = 500
+_RAW = frozenset(map(chr, range(0xDC80, 0xDD00)))
+"""How the bytes of a path are kept that are no UTF-8."""
+
 
 def judge(repository: Repository, rules: Iterable[Rule], pair: Pair) -> list[tuple[Rule, Problem]]:
     """What each rule says about a repository; of more than `MOST` in a file, the first."""
@@ -74,10 +78,21 @@ def _found(rule: Rule, repository: Repository) -> Iterator[Problem]:
         path = problem.source if isinstance(problem.source, str) else problem.source.path
         seen[path] += 1
         if seen[path] <= MOST:
-            yield problem
+            yield problem if _is_line(problem.message) else problem._replace(message=_line(problem.message))
     for path, count in seen.items():
         if count > MOST:
             yield Problem(path, (), f"more than {MOST} times in this file: mend those that are named, then check again")
+
+
+def _is_line(message: str) -> bool:
+    return message.isprintable() and len(message) <= _LONGEST
+
+
+def _line(message: str) -> str:
+    """A message in one line of bounded length, whatever the text that it quotes holds."""
+    shown = message if len(message) <= _LONGEST else f"{message[:_LONGEST]}..."
+    kept = (one if one.isprintable() or one in _RAW else " " for one in shown)
+    return " ".join("".join(kept).split())
 
 
 def _encoded(problems: Iterable[Problem]) -> list[tuple[Any, ...]]:
