@@ -9,9 +9,26 @@ module "cluster" {
   subnet_ids               = local.node_subnets
   control_plane_subnet_ids = local.control_plane_subnets
 
+#% if api_access == 'private' %#
+  # Reached from the VPC, and from the networks joined to it that are named.
+  endpoint_private_access = true
+  endpoint_public_access  = false
+
+  security_group_additional_rules = {
+    for index, range in local.api_allowed_cidrs : "joined-${index + 1}" => {
+      description = "API server, for a joined network"
+      type        = "ingress"
+      protocol    = "tcp"
+      from_port   = 443
+      to_port     = 443
+      cidr_blocks = [range]
+    }
+  }
+#% else %#
   endpoint_private_access      = true
-  endpoint_public_access       = length(local.api_allowed_cidrs) > 0
+  endpoint_public_access       = true
   endpoint_public_access_cidrs = local.api_allowed_cidrs
+#% endif %#
 
   # Secrets are encrypted with a key of the cluster's own, which IAM alone hands out.
   create_kms_key          = true

@@ -33,15 +33,18 @@ resource "azurerm_kubernetes_cluster" "platform" {
     azure_rbac_enabled     = false
   }
 
-  dynamic "api_server_access_profile" {
-    for_each = contains(local.api_allowed_cidrs, "0.0.0.0/0") ? [] : [local.api_allowed_cidrs]
+#% if api_access == 'private' %#
+  # Reached from the virtual network, and from what is joined to it; its name resolves everywhere.
+  private_cluster_enabled             = true
+  private_cluster_public_fqdn_enabled = true
 
-    # Nodes reach the API server by its public address too, from behind #{ 'the NAT gateway' if network == 'made' else 'whatever leads out of their network' }#.
-    content {
-      authorized_ip_ranges = concat(api_server_access_profile.value, local.outbound_cidrs)
-    }
+#% elif api_access == 'allow-listed' %#
+  # Nodes reach the API server by its public address too, from behind #{ 'the NAT gateway' if network == 'made' else 'whatever leads out of their network' }#.
+  api_server_access_profile {
+    authorized_ip_ranges = concat(local.api_allowed_cidrs, local.outbound_cidrs)
   }
 
+#% endif %#
   identity {
     type         = "UserAssigned"
     identity_ids = [azurerm_user_assigned_identity.cluster.id]

@@ -9,7 +9,9 @@ locals {
 #% if network == 'made' %#
   vnet_cidr          = #{ hcl(azure_vnet_cidr) }#
 #% endif %#
+#% if api_access == 'allow-listed' %#
   api_allowed_cidrs  = #{ hcl(azure_api_allowed_cidrs) }#
+#% endif %#
   admin_group_id     = #{ hcl(azure_admin_group_id) }#
   node_type          = #{ hcl(azure_node_type) }#
   nodes_min          = #{ azure_nodes_min }#

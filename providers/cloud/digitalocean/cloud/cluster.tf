@@ -28,7 +28,7 @@ resource "digitalocean_kubernetes_cluster" "platform" {
     start_time = "03:00"
   }
 
-#% if digitalocean_api_allowed_cidrs != ['0.0.0.0/0'] %#
+#% if api_access == 'allow-listed' %#
   # Nodes reach the API server by a way of their own.
   control_plane_firewall {
     enabled           = true

@@ -6,7 +6,7 @@ locals {
 #% if network == 'made' %#
   vpc_cidr           = #{ hcl(digitalocean_vpc_cidr) }#
 #% endif %#
-#% if digitalocean_api_allowed_cidrs != ['0.0.0.0/0'] %#
+#% if api_access == 'allow-listed' %#
   api_allowed_cidrs  = #{ hcl(digitalocean_api_allowed_cidrs) }#
 #% endif %#
   node_size          = #{ hcl(digitalocean_node_size) }#

@@ -44,8 +44,15 @@ resource "google_container_cluster" "platform" {
 
   private_cluster_config {
     enable_private_nodes    = true
-    enable_private_endpoint = length(local.api_allowed_cidrs) == 0
+    enable_private_endpoint = #{ 'true' if api_access == 'private' else 'false' }#
     master_ipv4_cidr_block  = local.control_plane_cidr
+#% if api_access == 'private' %#
+
+    # A VPN may end in another region.
+    master_global_access_config {
+      enabled = true
+    }
+#% endif %#
   }
 
   # Machines of other customers of Google Cloud are as foreign as the rest of the internet.

@@ -11,7 +11,7 @@ module "cluster" {
   control_plane_subnet_ids = local.control_plane_subnets
 
   endpoint_private_access      = true
-  endpoint_public_access       = length(local.api_allowed_cidrs) > 0
+  endpoint_public_access       = true
   endpoint_public_access_cidrs = local.api_allowed_cidrs
 
   # Secrets are encrypted with a key of the cluster's own, which IAM alone hands out.
