@@ -95,3 +95,13 @@ def test_an_application_lives_beside_the_project_or_where_it_says() -> None:
     assert one.permits_home("")
     assert one.permits_home("argocd-team")
     assert not one.permits_home("team")
+
+
+def test_a_cluster_of_which_one_thing_is_not_known_may_be_meant_by_it() -> None:
+    everywhere = made(destinations=[{"server": "*", "namespace": "*"}])
+    assert everywhere.permits_destination("", "prod-1", "x")
+    by_name = made(destinations=[{"name": "prod-1", "namespace": "x"}])
+    assert by_name.permits_destination("https://prod.example.com", "", "x")
+    assert not by_name.permits_destination("https://prod.example.com", "", "y")
+    here = made(destinations=[{"server": SERVER, "namespace": "*"}])
+    assert not here.permits_destination("", "prod-1", "x")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,11 +14,15 @@ VALUES = frozenset(("values.yaml", "values.yml"))
 KUSTOMIZATIONS = frozenset(("kustomization.yaml", "kustomization.yml", "Kustomization"))
 TOOL_GROUPS = frozenset(
     (
-        "apiserver.config.k8s.io", "audit.k8s.io", "backstage.io", "config.kubernetes.io", "ctlptl.dev", "eksctl.io",
-        "k3d.io", "kind.x-k8s.io", "kubeadm.k8s.io", "kubelet.config.k8s.io", "kustomize.config.k8s.io", "skaffold",
+        "apiserver.config.k8s.io", "audit.k8s.io", "backstage.io", "builtin", "config.kubernetes.io", "ctlptl.dev",
+        "eksctl.io", "k3d.io", "kind.x-k8s.io", "kubeadm.k8s.io", "kubelet.config.k8s.io", "kustomize.config.k8s.io",
+        "skaffold",
     )
 )  # fmt: skip
 """API groups of files that a program reads and no API server serves."""
+
+_EXPECTED = re.compile(r"(?:^|[-_])assert\.ya?ml$|^[0-9]+-errors?\.ya?ml$")
+"""What Chainsaw and KUTTL expect of resources that are there: parts of them."""
 
 
 def is_workflow(path: str) -> bool:
@@ -28,7 +33,7 @@ def is_workflow(path: str) -> bool:
 def role(path: str, data: object) -> Role:
     """What the document with this data, in the file with this path, is to the rules."""
     name = path.rpartition("/")[2]
-    if name in KUSTOMIZATIONS or is_workflow(path):
+    if name in KUSTOMIZATIONS or is_workflow(path) or _EXPECTED.search(name):
         return "tool"
     if not isinstance(data, dict):
         return "data"

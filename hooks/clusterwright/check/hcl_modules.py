@@ -25,6 +25,7 @@ _ENCRYPTED = b"\0GITCRYPT"
 _REFERENCE = re.compile(r"(?<![\w.\-])([^\W\d][\w-]*+)\.([^\W\d][\w-]*+)(?:\.([^\W\d][\w-]*+))?")
 _TEMPLATE = re.compile(r"\$\{[^}]*\}")
 _LABELS = {"resource": 2, "data": 2, "ephemeral": 2, "variable": 1, "output": 1, "module": 1, "provider": 1}
+_FOR_TESTS = frozenset(("fixtures", "test", "testdata", "tests"))
 _NESTED = {"backend": 1, "cloud": 0, "required_providers": 0}
 """How many labels a block has, which in JSON are as many levels of keys; and those inside `terraform`."""
 
@@ -92,6 +93,11 @@ class Module:
     def backend(self) -> Declared | None:
         """Where it keeps its state, if it says so: then somebody plans and applies this very folder."""
         return next((one for kind in ("backend", "cloud") for one in self.settings(kind)), None)
+
+    @cached_property
+    def is_piece(self) -> bool:
+        """Whether tests put its files beside others, which declare what these use."""
+        return not (self.blocks("variable") or self.backend or _FOR_TESTS.isdisjoint(self.folder.split("/")))
 
     @cached_property
     def names(self) -> dict[str, frozenset[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from clusterwright.check.argocd import IN_CLUSTER
 from clusterwright.check.globs import denies, matches, permits
 from clusterwright.check.model import mapping, sequence, text
 from clusterwright.check.urls import normalised
@@ -63,11 +64,14 @@ class Project:
         return allowed
 
     def permits_destination(self, server: str, name: str, namespace: str) -> bool:
-        """Whether an Application may go to a cluster (known by server, name or both) and namespace."""
+        """Whether an Application may go to a cluster and namespace; what is empty of the cluster is not known here.
+
+        Argo CD itself knows both, and permits what fits either.
+        """
         allowed = False
         for item in self.destinations:
-            name_fits = bool(name) and permits(item.name, name)
-            server_fits = bool(server) and permits(item.server, server)
+            name_fits = permits(item.name, name) if name else _may_fit(item.name)
+            server_fits = permits(item.server, server) if server else _may_fit(item.server)
             namespace_fits = permits(item.namespace, namespace)
             refused = namespace_fits and (_refuses(item.name, name_fits) or _refuses(item.server, server_fits))
             if (server_fits or name_fits) and namespace_fits:
@@ -121,6 +125,11 @@ def _texts(spec: dict[str, object], key: str) -> tuple[str, ...]:
 def _normalised(pattern: str) -> str:
     bare = normalised(pattern.removeprefix("!"))
     return f"!{bare}" if denies(pattern) else bare
+
+
+def _may_fit(pattern: str) -> bool:
+    """Whether a cluster may be meant of which this is not known: any but Argo CD's own."""
+    return pattern not in {"", IN_CLUSTER, "in-cluster"}
 
 
 def _refuses(pattern: str, fits: bool) -> bool:  # noqa: FBT001 - private, and its name says it

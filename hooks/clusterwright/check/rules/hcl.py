@@ -59,6 +59,8 @@ def parse(repository: Repository) -> Iterator[Problem]:
 def duplicates(repository: Repository) -> Iterator[Problem]:
     """Each name that a module declares a second time."""
     for module in configuration(repository).modules.values():
+        if module.is_piece:
+            continue
         first: dict[str, str] = {}
         for title, source, offset in _declared(module):
             here = f"{source.file.path}:{source.hcl.place(offset).line}"
@@ -68,7 +70,10 @@ def duplicates(repository: Repository) -> Iterator[Problem]:
 
 def undeclared(repository: Repository) -> Iterator[Problem]:
     """Each name in an expression that its module does not declare."""
+    called = configuration(repository).called
     for module in _whole(repository):
+        if module.is_piece and module.folder not in called:
+            continue
         types = {one.block.labels[0] for one in module.blocks("resource") if one.block.labels}
         for source, match in module.references:
             one = _name(match, types)
@@ -85,16 +90,24 @@ def unused(repository: Repository) -> Iterator[Problem]:
     if any(path.endswith(_TERRAGRUNT) for path in repository.paths):
         return
     for module in _whole(repository):
+        if module.by_type.keys() <= {"variable"}:
+            continue  # others are put beside it
         used = {match.group(1, 2) for _, match in module.references}
         for title, source, offset in _declared(module):
             kind, _, name = title.partition(" ")
             root = {"variable": "var", "local": "local"}.get(kind)
-            if root and (root, name) not in used and not _is_link(repository, source):
+            if root and (root, name) not in used and not (_is_link(repository, source) or _is_known(source, offset)):
                 yield source.problem(offset, f"{title} is not used in this module: remove it, or use it")
 
 
 def _is_link(repository: Repository, source: Source) -> bool:
     return os.path.islink(os.path.join(repository.root, source.file.path))  # noqa: PTH114, PTH118 - any bytes
+
+
+def _is_known(source: Source, offset: int) -> bool:
+    """Whether a comment for tflint, on the line before, says that it is meant so."""
+    before = source.hcl.text[:offset].rstrip(" \t").removesuffix("\n").rpartition("\n")[2]
+    return "tflint-ignore:" in before and ("terraform_unused_declarations" in before or "all" in before)
 
 
 def _whole(repository: Repository) -> Iterator[Module]:

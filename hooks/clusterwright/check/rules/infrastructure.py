@@ -50,7 +50,9 @@ def sources(repository: Repository) -> Iterator[Problem]:
         if not target or target.startswith("..") or target in found.modules:
             continue
         here = repository.by_folder.get(target, [])
-        if target in repository.folders and (not here or any(path.endswith(_CONFIGURATION) for path in here)):
+        if module.is_piece or (
+            target in repository.folders and (not here or any(path.endswith(_CONFIGURATION) for path in here))
+        ):
             continue
         what = "holds no configuration" if target in repository.folders else "does not exist"
         yield _at(call, "source", f"module {_label(call)}: {target} {what}: correct the path")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from clusterwright.check.applied import applied, is_plain
 from clusterwright.check.argocd import IN_CLUSTER
+from clusterwright.check.clusters import declared
 from clusterwright.check.model import Problem, mapping, sequence, text
 from clusterwright.check.once import once
 from clusterwright.check.suggest import did_you_mean, listed
@@ -146,11 +147,20 @@ def _from(_repository: Repository, project: Project, url: str) -> bool:
 
 
 @once
-def _to(_repository: Repository, project: Project, server: str, name: str, namespace: str) -> bool:
-    """Whether a project permits a destination; Argo CD knows its own cluster by URL and by name."""
+def _to(repository: Repository, project: Project, server: str, name: str, namespace: str) -> bool:
+    """Whether a project permits a destination; Argo CD knows each cluster by URL and by name."""
     if server == IN_CLUSTER or name == "in-cluster":
         server, name = IN_CLUSTER, name or "in-cluster"
+    else:
+        server, name = _clusters(repository).get(server or name, (server, name))
     return project.permits_destination(server, name, namespace)
+
+
+@once
+def _clusters(repository: Repository) -> dict[str, tuple[str, str]]:
+    """The server and name of each cluster that is declared here, by either of them."""
+    found = [(one.server, one.name) for one in declared(repository) if one.server and one.name]
+    return {key: cluster for cluster in found for key in cluster}
 
 
 def _about(resource: Resource, where: tuple[str, ...], message: str) -> Problem:

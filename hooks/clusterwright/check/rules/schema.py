@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from clusterwright.check.model import Problem
+from clusterwright.check.rules.yaml import templates
 from clusterwright.check.suggest import did_you_mean, listed
 from clusterwright.check.violations import explain
 
@@ -51,7 +52,8 @@ def _of_kind(repository: Repository, kind: Kind, resources: list[Resource]) -> I
             is_patch = resource.document.role == "patch"
             renamed = resource.document.path in repository.kustomized
             schema = partial(repository.schemas.schema, resource.group, resource.version, resource.kind)
-            for one in explain(errors, schema, partial=is_patch):
+            closed = [one for one in errors if not _is_open(repository, one.instance)]
+            for one in explain(closed, schema, partial=is_patch):
                 if not (renamed and one.where in _NAMES):
                     message = f"{resource.kind}: {one.message}"
                     yield Problem(resource.document, resource.at(*one.where), message, one.key, one.fix)
@@ -70,6 +72,16 @@ def _errors(validator: Validator, resource: Resource) -> list[ValidationError]:
     return []
 
 
+def _is_open(repository: Repository, value: object) -> bool:
+    """Whether a text is yet to be filled in: by Flux, or by somebody of whom the rule on placeholders tells."""
+    if not isinstance(value, str) or not ("${" in value or "<" in value):
+        return False
+    from clusterwright.check.flux import substitutes
+    from clusterwright.check.rules.template import TOKEN
+
+    return TOKEN.search(value) is not None or ("${" in value and substitutes(repository))
+
+
 def missing(repository: Repository) -> Iterator[Problem]:
     """Each resource that no schema could judge."""
     schemas = repository.schemas
@@ -77,6 +89,8 @@ def missing(repository: Repository) -> Iterator[Problem]:
         yield Problem(folder, (), "templates of a chart or a role")
     for path in repository.sealed:
         yield Problem(path, (), "encrypted file")
+    for one in templates(repository):
+        yield one._replace(message="template that Helm or OpenTofu fills in")
     for document in repository.documents:
         if document.role == "encrypted":
             yield Problem(document, ("sops",), f"encrypted {document.data['kind']}", key=True)

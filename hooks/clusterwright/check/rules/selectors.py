@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _CONTROLLERS = frozenset(("apps", kind) for kind in ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"))
 _CONTROLLERS |= {("argoproj.io", "Rollout")}
+_UNREAD = "apps.openshift.io", "DeploymentConfig"
+"""Its images may be filled in by a trigger, and its labels are more than it says."""
 _SELECTORS = {
     ("", "Service"): ("spec", "selector"),
     ("policy", "PodDisruptionBudget"): ("spec", "selector", "matchLabels"),
@@ -103,8 +105,11 @@ def _with(repository: Repository, selector: dict[str, Any]) -> list[Pod]:
 
 
 def _beside(repository: Repository, resource: Resource) -> list[Pod]:
-    """The pods of controllers in the same folder and namespace."""
-    found = _by_folder(repository).get(posixpath.dirname(resource.document.path), [])
+    """The pods of controllers in the same folder and namespace; none where something else makes pods there."""
+    folder = posixpath.dirname(resource.document.path)
+    if any(posixpath.dirname(one.document.path) == folder for one in repository.by_kind.get(_UNREAD, ())):
+        return []
+    found = _by_folder(repository).get(folder, [])
     return [pod for pod in found if _same_namespace(pod.resource, resource)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from clusterwright.check.model import Problem, place_at
+from clusterwright.check.model import Problem, place_at, text
 from clusterwright.check.words import holding, matching
 
 if TYPE_CHECKING:
@@ -20,15 +20,16 @@ _RESIDUE = (
     rb"|#\| [^\n]*?\|#"
     rb"|\{\{-? ?cookiecutter\.[^\n]*?\}\}"
 )
-_TOKEN = re.compile(r"<[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*>")
+TOKEN = re.compile(r"<[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*>")
+"""What waits for a value."""
 _WORD = re.compile(r"(?:TODO|FIXME|TBD)\b.*|(?:CHANGE|REPLACE)[_-]?ME|(?:change|replace)[_-]?me")
-_WRITTEN = re.compile(_TOKEN.pattern.encode())
+_WRITTEN = re.compile(TOKEN.pattern.encode())
 _WORDS = (
     b"TODO", b"FIXME", b"TBD", b"CHANGEME", b"CHANGE-ME", b"CHANGE_ME", b"REPLACEME", b"REPLACE-ME", b"REPLACE_ME",
     b"changeme", b"change-me", b"change_me", b"replaceme", b"replace-me", b"replace_me",
 )  # fmt: skip
 """What `_WORD` begins with."""
-_PLAIN_TOKEN = re.compile(rb"(?:=|\")\s*(<[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*>|CHANGE_?ME)\s*(?:\"|$)", re.MULTILINE)
+_PLAIN = re.compile(rb"(?:=|\")\s*(<[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*>|CHANGE_?ME)\s*(?:\"|$)", re.MULTILINE)
 _PLAIN_ENDINGS = (".tf", ".tfvars", ".hcl", ".env", ".toml", ".ini", ".properties")
 
 
@@ -45,13 +46,15 @@ def placeholders(repository: Repository) -> Iterator[Problem]:
     """Each value that says that somebody has to fill it in."""
     suspects = dict.fromkeys((*holding(repository, *_WORDS), *matching(repository, _WRITTEN)))
     for document in [one for file in suspects for one in repository.documents_of.get(file.path, ())]:
+        if text(document.data, "kind") == "CustomResourceDefinition":
+            continue  # its texts are prose
         for where, value in _values(document.data, ()):
-            match = _TOKEN.search(value) or _WORD.fullmatch(value.strip())
+            match = TOKEN.search(value) or _WORD.fullmatch(value.strip())
             if match:
                 yield Problem(document, where, f"placeholder {match[0][:60]!r} is left over: put the real value here")
     for file in suspects:
         if file.path.endswith(_PLAIN_ENDINGS):
-            for plain in _PLAIN_TOKEN.finditer(file.text):
+            for plain in _PLAIN.finditer(file.text):
                 found = plain[1].decode("ascii")
                 message = f"placeholder {found!r} is left over: put the real value here"
                 yield Problem(file, place_at(file.text, plain.start(1)), message)

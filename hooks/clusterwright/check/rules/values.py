@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from clusterwright.check.kustomize_effects import changed_by
 from clusterwright.check.model import Problem, mapping, sequence, text
 from clusterwright.check.suggest import did_you_mean, listed
 from clusterwright.check.workloads import pods
@@ -44,7 +45,7 @@ def values(repository: Repository) -> Iterator[Problem]:
             yield from _one_of(resource, ("spec", "metrics", index, "type"), mapping(metric).get("type"), _METRICS)
     for kind in ("RoleBinding", "ClusterRoleBinding"):
         for resource in repository.by_kind.get((_RBAC, kind), []):
-            yield from _binding(resource)
+            yield from _binding(resource, moved=changed_by(repository, resource, "namespace", "patches"))
 
 
 def _restart(pod: Pod) -> Iterator[Problem]:
@@ -71,17 +72,18 @@ def _operators(resource: Resource) -> Iterator[Problem]:
         yield from _one_of(resource, where, mapping(one).get("operator"), _OPERATORS)
 
 
-def _binding(resource: Resource) -> Iterator[Problem]:
+def _binding(resource: Resource, *, moved: bool) -> Iterator[Problem]:
+    """What a binding names; Kustomize gives ServiceAccounts a namespace that it moves there."""
     role = mapping(resource.data, "roleRef")
     kinds = ("ClusterRole",) if resource.kind == "ClusterRoleBinding" else ("ClusterRole", "Role")
     yield from _one_of(resource, ("roleRef", "kind"), role.get("kind"), kinds)
     if role.get("apiGroup"):
         yield from _one_of(resource, ("roleRef", "apiGroup"), role["apiGroup"], (_RBAC,))
     for index, subject in enumerate(sequence(resource.data, "subjects")):
-        yield from _subject(resource, ("subjects", index), mapping(subject))
+        yield from _subject(resource, ("subjects", index), mapping(subject), moved=moved)
 
 
-def _subject(resource: Resource, at: Where, subject: dict[str, Any]) -> Iterator[Problem]:
+def _subject(resource: Resource, at: Where, subject: dict[str, Any], *, moved: bool) -> Iterator[Problem]:
     kind = text(subject, "kind")
     yield from _one_of(resource, (*at, "kind"), subject.get("kind"), tuple(_SUBJECTS))
     if kind in _SUBJECTS and subject.get("apiGroup"):
@@ -90,7 +92,7 @@ def _subject(resource: Resource, at: Where, subject: dict[str, Any]) -> Iterator
             instead = f"write {group}" if group else "leave it out"
             message = f"{resource.title}: apiGroup {subject['apiGroup']!r} is not that of a {kind}: {instead}"
             yield Problem(resource.document, resource.at(*at, "apiGroup"), message)
-    if kind == "ServiceAccount" and resource.kind == "ClusterRoleBinding" and not subject.get("namespace"):
+    if kind == "ServiceAccount" and resource.kind == "ClusterRoleBinding" and not (moved or subject.get("namespace")):
         message = f"{resource.title}: a ServiceAccount is in a namespace: name it"
         yield Problem(resource.document, resource.at(*at), message)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterwright.check.model import Problem
+from clusterwright.check.once import once
 from clusterwright.check.positions import positions
 
 if TYPE_CHECKING:
@@ -14,8 +15,18 @@ if TYPE_CHECKING:
 
 
 def unreadable(repository: Repository) -> Iterator[Problem]:
-    """What could not be read or parsed; the loader knows."""
-    yield from repository.unreadable
+    """What could not be read or parsed, as the loader knows; templates need not be YAML yet."""
+    yield from (one for one in repository.unreadable if one not in templates(repository))
+
+
+@once
+def templates(repository: Repository) -> list[Problem]:
+    """What could not be parsed because a program fills it in before it is YAML."""
+    if not repository.unreadable:
+        return []
+    from clusterwright.check.templates import is_template
+
+    return [one for one in repository.unreadable if is_template(repository, one.source)]
 
 
 def duplicate_keys(repository: Repository) -> Iterator[Problem]:
