@@ -4,6 +4,11 @@ resource "linode_lke_cluster" "platform" {
   region      = local.region
   k8s_version = local.kubernetes_version
   tags        = [local.name]
+#% if cw_pools %#
+
+  # Pools with this tag are resources of their own (pools.tf).
+  external_pool_tags = ["${local.name}-more"]
+#% endif %#
 
   control_plane {
     # Cannot be switched off again.

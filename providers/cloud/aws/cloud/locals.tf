@@ -1,3 +1,4 @@
+#% from '_shared/pools.jinja' import hcl as pools %#
 #% from '_shared/quote.jinja' import hcl %#
 locals {
   name               = #{ hcl(platform_name) }#
@@ -11,6 +12,8 @@ locals {
   node_type          = #{ hcl(aws_node_type) }#
   nodes_min          = #{ aws_nodes_min }#
   nodes_max          = #{ aws_nodes_max }#
+
+#{ pools(cw_pools) | trim('\n') }#
 
   partition = data.aws_partition.current.partition
   iam_path  = "/${local.name}/"

@@ -1,3 +1,4 @@
+#% from '_shared/pools.jinja' import hcl as pools %#
 #% from '_shared/quote.jinja' import hcl %#
 locals {
   name               = #{ hcl(platform_name) }#
@@ -16,6 +17,8 @@ locals {
   node_type          = #{ hcl(azure_node_type) }#
   nodes_min          = #{ azure_nodes_min }#
   nodes_max          = #{ azure_nodes_max }#
+
+#{ pools(cw_pools) | trim('\n') }#
 
   tags = {
     platform   = local.name

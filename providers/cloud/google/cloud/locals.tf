@@ -1,3 +1,4 @@
+#% from '_shared/pools.jinja' import hcl as pools %#
 #% from '_shared/quote.jinja' import hcl %#
 locals {
   name               = #{ hcl(platform_name) }#
@@ -11,6 +12,8 @@ locals {
   node_type          = #{ hcl(google_node_type) }#
   nodes_min          = #{ google_nodes_min }#
   nodes_max          = #{ google_nodes_max }#
+
+#{ pools(cw_pools) | trim('\n') }#
 
   # The root state makes the keys.
   keys = "projects/${local.project}/locations/${local.region}/keyRings/#{ google_key_ring }#/cryptoKeys"

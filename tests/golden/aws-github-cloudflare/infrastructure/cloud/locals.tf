@@ -10,6 +10,8 @@ locals {
   nodes_min          = 3
   nodes_max          = 6
 
+  pools = {}
+
   partition = data.aws_partition.current.partition
   iam_path  = "/${local.name}/"
 }

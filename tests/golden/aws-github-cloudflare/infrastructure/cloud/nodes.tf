@@ -1,19 +1,46 @@
 # Owned by the template: extend it in overrides/, local/ or fleet.yaml (docs/ownership.md).
-# One group in each zone, because a volume never leaves its zone: the autoscaler can then add a node where the waiting
-# pod's volume is. The smallest and largest numbers of nodes are spread over the groups, the remainder to the first.
+# One group of each pool in each zone, because a volume never leaves its zone: the autoscaler can then add a node where the
+# waiting pod's volume is. The smallest and largest numbers of nodes are spread over the groups, the remainder to the first.
 locals {
-  node_zones = min(length(local.zones), local.nodes_max)
+  first_pool = { type = local.node_type, min = local.nodes_min, max = local.nodes_max, labels = {}, taints = [] }
+  node_pools = merge({ nodes = local.first_pool }, local.pools)
+  pool_zones = { for name, pool in local.node_pools : name => min(length(local.zones), pool.max) }
+
+  groups = flatten([
+    for name, pool in local.node_pools : [
+      for index in range(local.pool_zones[name]) : {
+        name   = join("-", compact([local.name, name == "nodes" ? "" : name, index + 1]))
+        first  = name == "nodes"
+        pool   = pool
+        subnet = local.node_subnets[index]
+        arm    = contains(data.aws_ec2_instance_type.node[name].supported_architectures, "arm64")
+        min    = floor(pool.min / local.pool_zones[name]) + (index < pool.min % local.pool_zones[name] ? 1 : 0)
+        max    = floor(pool.max / local.pool_zones[name]) + (index < pool.max % local.pool_zones[name] ? 1 : 0)
+      }
+    ]
+  ])
 
   node_groups = {
-    for index in range(local.node_zones) : "${local.name}-${index + 1}" => {
-      subnet_ids     = [local.node_subnets[index]]
-      instance_types = [local.node_type]
-      ami_type       = local.node_arm ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD"
+    for group in local.groups : group.name => {
+      subnet_ids     = [group.subnet]
+      instance_types = [group.pool.type]
+      ami_type       = group.arm ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD"
+      labels         = group.pool.labels
 
-      min_size     = floor(local.nodes_min / local.node_zones) + (index < local.nodes_min % local.node_zones ? 1 : 0)
-      max_size     = floor(local.nodes_max / local.node_zones) + (index < local.nodes_max % local.node_zones ? 1 : 0)
-      desired_size = floor(local.nodes_min / local.node_zones) + (index < local.nodes_min % local.node_zones ? 1 : 0)
+      taints = {
+        for taint in group.pool.taints : "${taint.key}-${taint.effect}" => {
+          key    = taint.key
+          value  = taint.value
+          effect = upper(replace(taint.effect, "/([a-z])([A-Z])/", "$${1}_$${2}"))
+        }
+      }
 
+      min_size     = group.min
+      max_size     = group.max
+      desired_size = group.min
+
+      # A longer name leaves no room for a suffix.
+      iam_role_use_name_prefix      = group.first
       iam_role_path                 = local.iam_path
       iam_role_permissions_boundary = aws_iam_policy.boundary.arn
       node_repair_config            = { enabled = true }
@@ -38,10 +65,10 @@ locals {
       }
     }
   }
-
-  node_arm = contains(data.aws_ec2_instance_type.node.supported_architectures, "arm64")
 }
 
 data "aws_ec2_instance_type" "node" {
-  instance_type = local.node_type
+  for_each = local.node_pools
+
+  instance_type = each.value.type
 }
