@@ -25,7 +25,7 @@ _RENDERS = frozenset(("Chart.yaml", "tasks"))
 YAML_ENDINGS = (".yaml", ".yml")
 TEXT_ENDINGS = (
     ".tf", ".tofu", ".tfvars", ".hcl", ".sh", ".env", ".toml", ".json", ".json5", ".md", ".txt", ".ini", ".cfg",
-    ".conf", ".properties", ".rego", ".py",
+    ".conf", ".properties", ".rego", ".py", ".csv", ".tsv",
 )  # fmt: skip
 TEXT_NAMES = frozenset(("CODEOWNERS", "Makefile", "Justfile", "justfile", "Dockerfile", "LICENSE", "README"))
 

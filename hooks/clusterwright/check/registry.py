@@ -140,6 +140,12 @@ RULES = (
         "providers.stores",
         "warning",
     ),
+    Rule(
+        "reference-secret-path",
+        "What an ExternalSecret reads is written into the store",
+        "paths.unwritten",
+        "warning",
+    ),
     Rule("reference-issuer", "The issuer of a certificate is made", "providers.issuers", "warning"),
     Rule("reference-class", "A class is not a misspelt one of those that are made", "providers.classes", "warning"),
     Rule(

@@ -96,6 +96,7 @@ PLANTERS = (
     edit("reference-role", SHOP, r"^  name: reader\n(?=subjects)", r"  name: raeder\n"),
     edit("reference-scale-target", SHOP, r"^    name: web\n(?=  maxReplicas)", r"    name: site\n"),
     edit("reference-secret", SHOP, r"^        - name: registry$", r"        - name: registri"),
+    edit("reference-secret-path", "platform/*/secrets.yaml", r"key: (platform/.*)$", r"key: \1x"),
     edit("reference-secret-store", SHOP, r"^    name: (shop-\d+)\n(?=  target)", r"    name: \1-planted\n"),
     edit("reference-service-account", SHOP, r"serviceAccountName: web", r"serviceAccountName: wbe"),
     edit("reference-volume-claim", SHOP, r"claimName: data", r"claimName: dta"),

@@ -17,7 +17,13 @@ moved:
   registry/clusters/*/overrides/planted.yaml: registry/clusters/*/overrides/reloader.yaml
 """
 
+_CLUSTER = "  - {name: %s, kind: physical, environment: production, %s}\n"
+_CLUSTERS = "clusters:\n" + _CLUSTER % ("eu", "network: 10.1.0.0/16") + _CLUSTER % ("us", "§network: 10.1.128.0/17")
+
 PLANTERS = (
+    edit("fleet-schema", "fleet.yaml", r"^applications: \[\]$", r"§application: []"),
+    edit("fleet-schema", "fleet.yaml", r"^wiring: static$", r"wiring: statik"),
+    edit("fleet-network", "fleet.yaml", r"^clusters: \[\]\n", _CLUSTERS),
     add(
         "path-moved",
         "registry/clusters/management/overrides/planted.yaml",
