@@ -152,6 +152,7 @@ def bench(session: nox.Session) -> None:
     session.run("python", "bench/start.py")
     session.run("python", "bench/render.py")
     session.run("python", "bench/review.py")
+    session.run("python", "bench/fleet.py")
     session.run("python", "bench/check.py", "--kubeconform", kubeconform)
 
 
