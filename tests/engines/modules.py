@@ -1,7 +1,7 @@
 """Stand-ins for the modules that a root calls from a registry, which is not asked here.
 
 A stand-in takes and tells what modules.yaml says that its module does, so that OpenTofu judges the whole root. What the
-module itself makes of its inputs is not seen.
+module itself makes of its inputs is not seen. Modules of the repository itself are taken as they are.
 """
 
 from __future__ import annotations
@@ -39,7 +39,10 @@ def stand_in(root: Path) -> None:
             (place / "main.tf").write_text(_written(source[1], version[1]), encoding="utf-8")
             called = {"Key": call["name"], "Source": f"registry.opentofu.org/{source[1]}", "Version": version[1]}
             installed.append({**called, "Dir": str(place.relative_to(root))})
+        elif source:
+            installed.append({"Key": call["name"], "Source": source[1], "Dir": source[1]})
     if len(installed) > 1:
+        (root / ".terraform/modules").mkdir(parents=True, exist_ok=True)
         (root / ".terraform/modules/modules.json").write_text(json.dumps({"Modules": installed}), encoding="utf-8")
 
 

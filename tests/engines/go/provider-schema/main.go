@@ -41,15 +41,25 @@ func (s server) ValidateProviderConfig(
 }
 
 func (s server) ValidateResourceConfig(
-	context.Context, *tfprotov6.ValidateResourceConfigRequest,
+	_ context.Context, asked *tfprotov6.ValidateResourceConfigRequest,
 ) (*tfprotov6.ValidateResourceConfigResponse, error) {
-	return &tfprotov6.ValidateResourceConfigResponse{}, nil
+	said := warnings(s.schema.ResourceSchemas[asked.TypeName])
+	return &tfprotov6.ValidateResourceConfigResponse{Diagnostics: said}, nil
 }
 
 func (s server) ValidateDataResourceConfig(
-	context.Context, *tfprotov6.ValidateDataResourceConfigRequest,
+	_ context.Context, asked *tfprotov6.ValidateDataResourceConfigRequest,
 ) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
-	return &tfprotov6.ValidateDataResourceConfigResponse{}, nil
+	said := warnings(s.schema.DataSourceSchemas[asked.TypeName])
+	return &tfprotov6.ValidateDataResourceConfigResponse{Diagnostics: said}, nil
+}
+
+// warnings are a provider's own words about a type that is going: who asks it does not look.
+func warnings(told *tfprotov6.Schema) []*tfprotov6.Diagnostic {
+	if told == nil || !told.Block.Deprecated {
+		return nil
+	}
+	return []*tfprotov6.Diagnostic{{Severity: tfprotov6.DiagnosticSeverityWarning, Summary: "Deprecated Resource"}}
 }
 
 func (s server) ValidateEphemeralResourceConfig(
