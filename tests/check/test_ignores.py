@@ -12,6 +12,7 @@ from clusterwright.check.ignores import read
 from clusterwright.check.model import File
 from clusterwright.check.registry import RULES
 from clusterwright.check.repository import load
+from clusterwright.check.rule import MOST
 from clusterwright.check.run import Wanted, check, examine
 from clusterwright.check.scalars import go_yaml
 
@@ -155,3 +156,16 @@ def test_whatever_a_file_holds_each_comment_is_where_it_says(text: str, scalars:
         line, col = one.place
         assert lines[line - 1][col - 1 :].startswith(("#", "//"))
         assert one.line is None or line <= one.line <= len(lines)
+
+
+def test_where_not_all_is_named_no_comment_is_called_unused(write: Write) -> None:
+    doubled = "a: 1\n" * (MOST + 10)
+    text = f"{doubled}a: 2 # {NAMED} why\nb: 1 # clusterwright: ignore[schema] why\n"
+    last = MOST + 12
+    assert [one for one in found(write, text) if one[1] != "yaml-duplicate-key"] == [(last, "ignore-unused")]
+
+
+def test_of_many_comments_that_ignore_nothing_the_first_are_named(write: Write) -> None:
+    lines = found(write, "".join(f"a{number}: 1 # {NAMED} why\n" for number in range(MOST + 5)))
+    assert len(lines) == MOST + 1
+    assert lines[0] == (1, "ignore-unused")

@@ -68,7 +68,7 @@ def test_bytes_of_any_kind_never_raise(text: bytes) -> None:
 
 
 def test_many_keys_that_are_given_twice_are_named_up_to_a_number() -> None:
-    (document,) = positions(b"a:\n" * 1000, go_yaml())
+    (document,) = positions(b"a:\n" * 2000, go_yaml())
     assert len(document.duplicates) == DUPLICATES
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from clusterwright.check.comments import starts, text_of
 from clusterwright.check.model import Finding
+from clusterwright.check.rule import MANY, MOST
 from clusterwright.check.rules.ignores import REASON, UNUSED
 from clusterwright.check.suggest import did_you_mean
 from clusterwright.records import dataclass, field
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(
     r"(?<!\S)(?:#|//)[ \t]*clusterwright: ignore(?P<all>-file)?(?:\[(?P<rules>[^\]\n]*)\])?(?P<reason>[^\n]*)"
 )
+_PLACED = 512 * 1024
+"""In a larger file, what is found may be said to stand elsewhere: not every value is placed."""
 _HOW = "# clusterwright: ignore[rule-id] reason"
 
 
@@ -64,7 +68,8 @@ def apply(
     Returns:
         The findings that are left, sorted, and those that were ignored.
     """
-    ignores = [one for file in files for one in read(file)]
+    marked = list(files)
+    ignores = [one for file in marked for one in read(file)]
     at: dict[tuple[str, int | None], list[Ignore]] = {}
     for one in ignores:
         at.setdefault((one.path, one.line), []).append(one)
@@ -76,7 +81,9 @@ def apply(
             taken.append(Ignored(finding, by[0].reason))
         else:
             kept.append(finding)
-    kept.extend(_judged(ignores, rules, selectors))
+    unknown = {(one.path, one.rule) for one in findings if one.message == MANY}
+    unknown |= {(file.path, rule) for file in marked if len(file.text) > _PLACED for rule in rules}
+    kept.extend(_first(_judged(ignores, rules, selectors, unknown), rules))
     return sorted(kept), taken
 
 
@@ -127,19 +134,40 @@ class _Lines:
 
 
 def _judged(
-    ignores: list[Ignore], rules: Mapping[str, Rule], selectors: Mapping[str, frozenset[str]]
+    ignores: list[Ignore],
+    rules: Mapping[str, Rule],
+    selectors: Mapping[str, frozenset[str]],
+    unknown: set[tuple[str, str]],
 ) -> Iterator[Finding]:
-    """What is wrong with the comments themselves."""
+    """What is wrong with the comments themselves; `unknown` are paths and rules of which not all findings are named."""
     for one in ignores:
         if REASON in rules and one.rules and not one.reason:
             yield _finding(one, rules[REASON], f"an ignore without a reason: write it as `{_HOW}`")
         if UNUSED in rules and not one.rules:
             yield _finding(one, rules[UNUSED], f"an ignore that names no rule: write it as `{_HOW}`")
         elif UNUSED in rules:
-            idle = [rule for rule in one.rules if rule not in one.used and _ran(rule, rules, selectors)]
+            idle = [
+                rule
+                for rule in one.rules
+                if rule not in one.used
+                and _ran(rule, rules, selectors)
+                and not any((one.path, each) in unknown for each in selectors.get(rule, ()))
+            ]
             fix: Fix | None = "remove comment" if len(idle) == len(one.rules) else None
             for rule in idle:
                 yield _finding(one, rules[UNUSED], _idle(rule, one, selectors), fix)
+
+
+def _first(found: Iterator[Finding], rules: Mapping[str, Rule]) -> Iterator[Finding]:
+    """Of more than `MOST` in a file, the first; then, that there are more."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for one in found:
+        seen[one.path, one.rule] += 1
+        if seen[one.path, one.rule] <= MOST:
+            yield one
+    for (path, rule), count in seen.items():
+        if count > MOST:
+            yield Finding(path, 1, 1, rule, rules[rule].severity, MANY)
 
 
 def _ran(selector: str, rules: Mapping[str, Rule], selectors: Mapping[str, frozenset[str]]) -> bool:

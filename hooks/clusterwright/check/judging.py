@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from clusterwright.check.model import Document, File, Place, Problem
 from clusterwright.check.registry import RULES
-from clusterwright.check.rule import MOST
+from clusterwright.check.rule import MANY, MOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -81,7 +81,7 @@ def _found(rule: Rule, repository: Repository) -> Iterator[Problem]:
             yield problem if _is_line(problem.message) else problem._replace(message=_line(problem.message))
     for path, count in seen.items():
         if count > MOST:
-            yield Problem(path, (), f"more than {MOST} times in this file: mend those that are named, then check again")
+            yield Problem(path, (), MANY)
 
 
 def _is_line(message: str) -> bool:

@@ -18,6 +18,7 @@ from yaml.events import (
 
 from clusterwright.check.loader import Events, Parser, place_of
 from clusterwright.check.positions import Positions
+from clusterwright.check.rule import MOST
 from clusterwright.check.scalars import key_text
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 PLACES = 300_000
 """How many values of a file are placed: what comes after them is said to stand where the nearest of them does."""
-DUPLICATES = 100
-"""How many keys of a document that are given twice are named."""
+DUPLICATES = MOST + 1
+"""How many keys of a document that are given twice are noted: one more than are named, so that it is said."""
 
 
 def place(data: bytes, scalars: Scalars) -> list[Positions]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MOST = 1000
 """How many problems of a rule are named in one file: nobody reads more, and a huge file may have a million."""
+MANY = f"more than {MOST} times in this file: mend those that are named, then check again"
 
 
 @dataclass(frozen=True, slots=True)
