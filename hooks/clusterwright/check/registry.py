@@ -103,7 +103,7 @@ RULES = (
     Rule("selector-labels", "A controller's selector fits the labels of its own pods", "selectors.own_pods"),
     Rule(
         "service-selector",
-        "A Service or a disruption budget fits pods, and a Service names a port that they have",
+        "What selects pods fits some, and a Service names a port that they have",
         "selectors.services",
         "warning",
     ),

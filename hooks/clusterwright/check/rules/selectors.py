@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from clusterwright.check.kustomize_effects import changed_by
 from clusterwright.check.model import Problem, mapping, sequence, text
 from clusterwright.check.once import once
-from clusterwright.check.suggest import did_you_mean
+from clusterwright.check.suggest import did_you_mean, listed
 from clusterwright.check.workloads import pods
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from clusterwright.check.model import Resource
     from clusterwright.check.repository import Repository
@@ -20,29 +20,65 @@ if TYPE_CHECKING:
 
 _CONTROLLERS = frozenset(("apps", kind) for kind in ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"))
 _CONTROLLERS |= {("argoproj.io", "Rollout")}
+_JOB, _REPLICATION = ("batch", "Job"), ("", "ReplicationController")
+_FITS: dict[str, Callable[[Any, list[Any]], bool]] = {
+    "DoesNotExist": lambda label, _: label is None,
+    "Exists": lambda label, _: label is not None,
+    "In": lambda label, values: label in values,
+    "NotIn": lambda label, values: label not in values,
+}
+"""What an operator asks of a label."""
 _UNREAD = "apps.openshift.io", "DeploymentConfig"
 """Its images may be filled in by a trigger, and its labels are more than it says."""
 _SELECTORS = {
     ("", "Service"): ("spec", "selector"),
+    ("networking.k8s.io", "NetworkPolicy"): ("spec", "podSelector", "matchLabels"),
     ("policy", "PodDisruptionBudget"): ("spec", "selector", "matchLabels"),
 }
 
 
 def own_pods(repository: Repository) -> Iterator[Problem]:
-    """Each controller whose selector does not fit the labels of its own template."""
+    """Each controller whose selector does not fit the labels of its own template, or is none."""
     for pod in pods(repository):
-        resource = pod.resource
-        if (resource.group, resource.kind) not in _CONTROLLERS or not pod.complete:
+        key = pod.resource.group, pod.resource.kind
+        if not pod.complete:
             continue
-        for key, wanted in mapping(resource.data, "spec", "selector", "matchLabels").items():
-            if pod.labels.get(key) != wanted:
-                given = f"has {pod.labels[key]}" if key in pod.labels else "does not have it"
-                message = f"selects {key}={wanted}, but its template {given}: give both the same label"
-                yield pod.problem(("spec", "selector", "matchLabels", key), message)
+        if key == _REPLICATION:
+            yield from _labels(pod, ("spec", "selector"))
+        elif key == _JOB and mapping(pod.resource.data, "spec").get("manualSelector") is not True:
+            if mapping(pod.resource.data, "spec", "selector"):
+                message = "a Job makes a selector of its own: leave it out, or set manualSelector: true"
+                yield pod.problem(("spec", "selector"), message, key=True)
+        elif key == _JOB or key in _CONTROLLERS:
+            yield from _own(pod)
+
+
+def _own(pod: Pod) -> Iterator[Problem]:
+    where = "spec", "selector"
+    if mapping(pod.resource.data, "spec").get("selector") == {}:
+        yield pod.problem(where, "its selector is empty: name labels of its template")
+    yield from _labels(pod, (*where, "matchLabels"))
+    for index, one in enumerate(sequence(pod.resource.data, *where, "matchExpressions")):
+        key, operator, values = text(one, "key"), text(one, "operator"), sequence(one, "values")
+        if key and operator in _FITS and not _FITS[operator](pod.labels.get(key), values):
+            wanted = " ".join((key, operator, *([listed(map(str, values))] if values else [])))
+            message = f"selects {wanted}, but its template {_given(pod, key)}: give it a label that fits"
+            yield pod.problem((*where, "matchExpressions", index), message)
+
+
+def _labels(pod: Pod, where: tuple[str, ...]) -> Iterator[Problem]:
+    for key, wanted in mapping(pod.resource.data, *where).items():
+        if pod.labels.get(key) != wanted:
+            message = f"selects {key}={wanted}, but its template {_given(pod, key)}: give both the same label"
+            yield pod.problem((*where, key), message)
+
+
+def _given(pod: Pod, key: str) -> str:
+    return f"has {pod.labels[key]}" if key in pod.labels else "does not have it"
 
 
 def services(repository: Repository) -> Iterator[Problem]:
-    """Each Service or budget that none of the pods beside it fits, or whose named port none of those that fit has.
+    """Each Service, budget or policy that no pod beside it fits, or whose named port none of those that fit has.
 
     Only where the pods are surely meant to be here: none in the whole repository fits, nothing adds labels later, and a
     controller in the same folder has its name, some of the labels, or nearly the same ones.
