@@ -55,6 +55,8 @@ ASKED_IN = {
     "state_": "existing-states-outside",
     "storage_class": "existing-github-traefik-vault",
     "transit_": "existing-github-traefik-vault",
+    "vultr_vpc_id": "vultr-adopted",
+    "vultr_": "vultr-github-vultrdns",
 }
 
 

@@ -50,6 +50,12 @@ def test_every_root_file_of_a_provider_is_named_in_its_record(axis: str, name: s
             assert path.stem in record, path.relative_to(ROOT)
 
 
+def test_nothing_shared_and_no_other_provider_knows_the_last_one() -> None:
+    parts = (ROOT / "template", ROOT / "_shared", *(path for path in PROVIDERS.glob("*/*") if path.name != "vultr"))
+    files = [path for part in parts for path in sorted(part.rglob("*")) if path.is_file()]
+    assert [path for path in files if "vultr" in path.read_text(encoding="utf-8").lower()] == []
+
+
 RECORDS = "#{ {'cloud': cw_cloud, 'git': cw_git, 'dns': cw_dns, 'seal': cw_seal} | to_json }#\n"
 
 

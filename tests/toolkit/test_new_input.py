@@ -34,7 +34,7 @@ REFUSED = {
     "text-for-list": ("components: all", "1: components: not a list; write [first, second]"),
     "no-choice": (
         "cloud: k3s",
-        '1: cloud: "k3s" is no choice; use k3d, existing, aws, azure, civo, digitalocean, google or akamai',
+        '1: cloud: "k3s" is no choice; use k3d, existing, aws, azure, civo, digitalocean, google, akamai or vultr',
     ),
     "no-choice-in-list": ("components: [atlantis, jenkins]", '1: components: "jenkins" is no choice; use '),
     "validator": ("organisation: x\nplatform_name: A B", "2: platform_name: use 1 to 20 lower-case letters"),
@@ -90,7 +90,7 @@ def test_a_long_value_is_not_repeated(template: Template, run: Run, tmp_path: Pa
     made = run("new", tmp_path / "p", "--data", f"cloud={'x' * 10_000}", "--template", template.path)
     assert (made.code, made.line) == (
         2,
-        "cloud: this value is no choice; use k3d, existing, aws, azure, civo, digitalocean, google or akamai",
+        "cloud: this value is no choice; use k3d, existing, aws, azure, civo, digitalocean, google, akamai or vultr",
     )
 
 
