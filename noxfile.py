@@ -80,7 +80,7 @@ def fuzz(session: nox.Session) -> None:
         "CLUSTERWRIGHT_COPIER_ROUNDS": "4",
         "CLUSTERWRIGHT_CHECK_ROUNDS": "5000",
     }
-    paths = ("tests/update", "tests/check/test_fuzz.py")
+    paths = ("tests/update", "tests/check/test_fuzz.py", "tests/fleet/test_edits.py", "tests/toolkit/test_walks.py")
     session.run("pytest", "--numprocesses", "auto", *paths, *session.posargs, env=rounds)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -240,6 +241,13 @@ class Verbs(RuleBasedStateMachine):
             entry = begun(name, path=f"apps/{name}/{folder}", host=name)
             self.did(applications.add(self.now, entry, {}), lambda f: applications.remove(f, name))
 
+    @rule(name=NAMES, environment=st.sampled_from([None, "production"]))
+    def add_a_cluster(self, name: str, environment: str | None) -> None:
+        """One that was never applied; a state on the way out stands for that, as any other has to be drained first."""
+        if self.now.place("clusters", name) is None:
+            entry = {"name": name, "kind": "virtual", "environment": environment, "state": "destroying"}
+            self.did(clusters.add(self.now, entry), lambda f: clusters.remove(f, name))
+
     @rule(version=st.sampled_from(["2.0.0", "v3.1.0-rc.1"]))
     def deliver(self, version: str) -> None:
         if self.now.data["applications"][0]["environments"]["development"]["version"] != version:
@@ -267,5 +275,6 @@ class Verbs(RuleBasedStateMachine):
             assert len(set(names)) == len(names)
 
 
-Verbs.TestCase.settings = settings(max_examples=25, stateful_step_count=12, deadline=None, derandomize=True)
+EXAMPLES = int(os.environ.get("CLUSTERWRIGHT_ROUNDS", "25"))
+Verbs.TestCase.settings = settings(max_examples=EXAMPLES, stateful_step_count=12, deadline=None, derandomize=True)
 test_any_sequence_of_verbs = Verbs.TestCase

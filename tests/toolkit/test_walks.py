@@ -1,0 +1,120 @@
+"""Any sequence of verbs leaves a repository that the check finds clean, and that is what its fleet.yaml renders to.
+
+tests/fleet/test_edits.py walks through fleet.yaml alone, with many more steps; here each step renders a whole platform.
+`nox -s fuzz` takes longer walks than the suite.
+"""
+
+from __future__ import annotations
+
+import os
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from tests.conftest import Template, commit, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tests.toolkit.conftest import Run
+
+ROUNDS = max(1, int(os.environ.get("CLUSTERWRIGHT_ROUNDS", "0")) // 50)
+SEED = int(os.environ.get("CLUSTERWRIGHT_SEED", "11"))
+ANSWERS: dict[str, Any] = {
+    "components": ["atlantis", "vcluster-host"],
+    "people": [
+        {"name": "ada", "email": "ada@example.com", "teams": ["platform-admins"]},
+        {"name": "grace", "email": "grace@example.com", "teams": ["developers"]},
+    ],
+    "applications": [{"name": "shop", "source": {"path": "apps/shop"}, "environments": {"development": {}}}],
+    "clusters": [
+        {"name": "preview", "kind": "virtual"},
+        {"name": "gone", "kind": "virtual", "state": "destroying"},
+    ],
+}
+SETTINGS = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  colour: green\n"
+NEXT = {"active": "draining", "draining": "destroying"}
+
+Verb = tuple[str, ...]
+Fleet = dict[str, Any]
+
+
+def environments(fleet: Fleet, new: str) -> Iterator[Verb]:
+    yield "env", "add", new, "--after", fleet["environments"][0]
+    used = {name for app in fleet["applications"] for name in app["environments"]}
+    used |= {cluster.get("environment") for cluster in fleet["clusters"]}
+    yield from (("env", "remove", name) for name in fleet["environments"][1:] if name not in used)
+
+
+def people(fleet: Fleet, new: str) -> Iterator[Verb]:
+    yield "user", "add", new, "--email", f"{new}@example.com"
+    for person in fleet["people"][1:]:
+        yield "user", "update", person["name"], "--email", f"{new}@example.com"
+        yield "user", "remove", person["name"]
+
+
+def applications(fleet: Fleet, new: str) -> Iterator[Verb]:
+    yield "app", "add", new, "--chart", "ghcr.io/example/charts/shop", "--version", "1.0.0", "--host", new
+    yield "app", "add", new, "--scaffold", "ghcr.io/example/shop", "--image", "1.0.0", "--secret", "database"
+    for app in fleet["applications"]:
+        yield "app", "remove", app["name"]
+        following = fleet["environments"][len(app["environments"]) :]
+        if following and list(app["environments"]) == fleet["environments"][: len(app["environments"])]:
+            yield "app", "promote", app["name"], following[0]
+
+
+def clusters(fleet: Fleet, new: str) -> Iterator[Verb]:
+    yield "cluster", "add", new, "--kind", "virtual", "--environment", fleet["environments"][-1]
+    yield "cluster", "add", new, "--kind", "virtual", "--component", "cert-manager"
+    for cluster in fleet["clusters"]:
+        name, state = cluster["name"], cluster.get("state", "active")
+        if state in NEXT:
+            yield "cluster", "update", name, "--state", NEXT[state]
+        else:
+            yield "cluster", "remove", name
+        yield "cluster", "update", name, "--component", "reloader"
+
+
+NOUNS: tuple[Callable[[Fleet, str], Iterator[Verb]], ...] = (environments, people, applications, clusters)
+
+
+@pytest.fixture
+def at(template: Template, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A platform that hosts virtual clusters, as the current folder."""
+    repository = template.render(ANSWERS, tmp_path / "platform")
+    (repository / "apps/shop").mkdir(parents=True)
+    (repository / "apps/shop/settings.yaml").write_text(SETTINGS, encoding="utf-8")
+    commit(repository, "Begin")
+    monkeypatch.chdir(repository)
+    return repository
+
+
+def said(repository: Path) -> Fleet:
+    """What fleet.yaml says."""
+    found: Fleet = yaml.safe_load((repository / "fleet.yaml").read_text(encoding="utf-8"))
+    return {"applications": [], "clusters": [], **found}
+
+
+def rendered(folder: Path) -> dict[str, bytes]:
+    """What the template has to say of a repository: all but what is its people's."""
+    return {path: found for path, found in tree(folder).items() if not path.startswith(("apps/", "fleet.yaml"))}
+
+
+def test_any_walk_through_the_verbs_stays_clean_and_true(
+    at: Path, run: Run, template: Template, tmp_path: Path
+) -> None:
+    random = Random(SEED)  # noqa: S311 - a walk that can be taken again
+    walked: list[Verb] = []
+    for turn in range(ROUNDS):
+        for place, noun in enumerate(random.sample(NOUNS, len(NOUNS))):
+            walked.append(random.choice(list(noun(said(at), f"x{turn}-{place}"))))
+            done = run(*walked[-1])
+            assert done.code == 0, (walked, done)
+            commit(at, " ".join(walked[-1]))
+        checked = run("check", at)
+        assert checked.code == 0, (walked, checked)
+        fresh = template.render({**ANSWERS, **said(at)}, tmp_path / f"fresh-{turn}")
+        assert rendered(at) == rendered(fresh), walked
