@@ -68,7 +68,7 @@ def types(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Every test; arguments after `--` go to pytest."""
     install(session, "platform", "map", "dev")
-    session.run("pytest", "--numprocesses", "auto", "--dist", "loadgroup", *session.posargs)
+    session.run("pytest", "--numprocesses", "auto", *session.posargs)
 
 
 @nox.session
@@ -104,7 +104,6 @@ def _engines(session: nox.Session, *arguments: str) -> None:
     session.run(
         "pytest",
         f"--numprocesses={LANES}",
-        "--dist=loadgroup",
         "--no-loadscope-reorder",
         "--durations=0",
         "--durations-min=10",

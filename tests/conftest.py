@@ -14,6 +14,10 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from xdist.remote import Producer
+
+    from tests.lanes import Lanes
+
 ROOT = Path(__file__).parents[1]
 VERSION = "v999.0.0"
 SOURCES = (
@@ -35,6 +39,17 @@ os.environ |= {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_TERMINAL_PROMPT": "0",
 }
+
+# The matrix is worked out once.
+TOGETHER = {"tests/matrix/test_pairs.py": "matrix"}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Lanes:
+    """Says which process runs which tests."""
+    from tests.lanes import Lanes
+
+    return Lanes(config, log, TOGETHER)
 
 
 def git(folder: Path, *arguments: str) -> str:

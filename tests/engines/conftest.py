@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from xdist.remote import Producer
+
     from tests.conftest import Template
+    from tests.lanes import Lanes
 
 ENGINES = ("kubernetes", "argocd", "redis", "helm", "kustomize")
 # Files that share what is dear to make are one group.
@@ -36,8 +39,9 @@ GROUPS = {
     "checkov": ("static_checkov",),
     "workflows": ("static_workflows", "matrix"),
     "harness": ("harness",),
+    "review": ("review",),
 }
-OF_FILE = {f"test_{name}": group for group, names in GROUPS.items() for name in names}
+OF_FILE = {f"tests/engines/test_{name}.py": group for group, names in GROUPS.items() for name in names}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -51,15 +55,18 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Proof(("the matrix",) if config.getoption("--no-matrix") else ()))
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Puts each test into the group of its file."""
-    item.add_marker(pytest.mark.xdist_group(OF_FILE.get(item.path.stem, item.path.stem)))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Lanes:
+    """Says which process runs which tests."""
+    from tests.lanes import Lanes
+
+    return Lanes(config, log, OF_FILE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Puts the groups in their order; within one, tests stay as they are."""
-    order = {stem: number for number, stem in enumerate(OF_FILE)}
-    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
+    order = {file: number for number, file in enumerate(OF_FILE)}
+    items.sort(key=lambda item: order.get(item.nodeid.partition("::")[0], len(order)))
 
 
 @pytest.fixture(scope="session")

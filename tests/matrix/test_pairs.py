@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from tests.conftest import Template
     from tests.matrix.pairs import Pair
 
-# The matrix is worked out once, in one process.
-pytestmark = pytest.mark.xdist_group("matrix")
-
 
 @pytest.fixture(scope="module")
 def asked(sources: Template) -> Chooser:
