@@ -89,7 +89,7 @@ class World:
             capture_output=True,
             check=False,
             text=True,
-            timeout=120,
+            timeout=600,
         )
         calls = [json.loads(line) for line in log.read_text().splitlines()]
         return Run(done.returncode, done.stdout + done.stderr, calls)
