@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from copy import deepcopy
 from pathlib import Path
 from random import Random
@@ -17,6 +18,7 @@ from clusterwright.check import accepting
 from clusterwright.check.accepting import takes
 from clusterwright.check.repository import load
 from clusterwright.check.schemas import installed
+from tests.check.bounds import bounded
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -185,3 +187,20 @@ def keywords(path: Path) -> Iterator[str]:
                 pending.extend(node.get(key, {}).values())
             pending.extend(node.get(key) for key in ("items", "additionalProperties", "not", "if", "then", "else"))
             pending.extend(one for key in ("allOf", "anyOf", "oneOf") for one in node.get(key, ()))
+
+
+def test_no_form_that_a_schema_asks_for_takes_long() -> None:
+    """Whatever is repeated in it, and in what it is tried on."""
+    written = {
+        form
+        for path in Path(installed()).rglob("*.json")
+        for form in re.findall(r'"pattern": ?("(?:[^"\\]|\\.)*")', path.read_text("utf-8"))
+    }
+    assert len(written) > 50
+    texts = [
+        head + piece * (240 // len(piece)) + "!" for head in ("", "https://") for piece in ("a", "0", "-", "a.", "a/")
+    ]
+    with bounded():
+        for form in sorted(written):
+            for text in texts:
+                takes({"type": "string", "pattern": json.loads(form)}, [text])

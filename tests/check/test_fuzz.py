@@ -7,11 +7,8 @@ a repository each, so that every run asks it again.
 from __future__ import annotations
 
 import os
-import signal
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -29,14 +26,11 @@ from clusterwright.check.scalars import go_yaml
 from clusterwright.errors import UserError
 from clusterwright.order.data import as_json
 from clusterwright.order.simulate import simulate
+from tests.check.bounds import bounded
 from tests.check.conftest import FIXTURES, lines
 from tests.check.mutations import EDITS, Edit, mutated
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 ROUNDS = int(os.environ.get("CLUSTERWRIGHT_CHECK_ROUNDS", "60"))
-SECONDS = 10
 FOUND = Path(__file__).parent / "found"
 FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab")
 
@@ -62,25 +56,6 @@ def repositories(draw: st.DrawFn) -> Files:
     for path in draw(st.lists(paths, min_size=1, max_size=3)):
         files[path] = mutated(files[draw(paths)] if draw(st.integers(0, 9)) == 0 else files[path], draw(EDITS))
     return files
-
-
-@contextmanager
-def bounded() -> Iterator[None]:
-    """Fails what takes more than some seconds of the processor, however busy the machine is."""
-    if not hasattr(signal, "setitimer"):
-        yield
-        return
-
-    def stop(*_: object) -> None:
-        raise AssertionError(f"more than {SECONDS} seconds")
-
-    before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
 
 
 def judge(root: str, files: Files) -> None:

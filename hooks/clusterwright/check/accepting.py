@@ -40,6 +40,9 @@ _LONGEST = 256
 _STRANGE = re.compile(r"\[\[|&&|--|~~|\(\?(?!:)|\\[pPzZAGQEhRKX]")
 """What engines of regular expressions do not agree on."""
 
+_SLOW = re.compile(r"\((?:\?:)?(?:\[[^\]]+\]|\\\w)[+*](?:(?:\[[^\]]*\]|\([^()]*\)|\\.|[^()\\])[?*])*\)[+*]")
+"""A repetition of what is a repetition already, which Python may try for ever; the engine does not."""
+
 
 class Refused(Exception):
     """A value is surely not what the schema asks for."""
@@ -193,7 +196,13 @@ def _among(said: list[Any], values: Values) -> None:
 
 def _fits(pattern: str, value: str) -> bool:
     """Whether a text has a form: only told where every engine says the same, and soon."""
-    if _STRANGE.search(pattern) or len(value) > _LONGEST or not value.isascii() or "\n" in value:
+    if (
+        _STRANGE.search(pattern)
+        or _SLOW.search(pattern)
+        or len(value) > _LONGEST
+        or not value.isascii()
+        or "\n" in value
+    ):
         raise Unsure
     return _compiled(pattern).search(value) is not None
 

@@ -59,7 +59,7 @@ def from_pyproject(text: bytes) -> Choice | None:
 
     try:
         data: object = tomllib.loads(text.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UserError(f"{PYPROJECT}: not TOML: {error}") from error
     for depth, step in enumerate(_TABLE):
         if depth == 2:

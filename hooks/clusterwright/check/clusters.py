@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clusterwright.check.model import mapping, text
@@ -54,5 +53,5 @@ def _data(resource: Resource, template: dict[str, Any], key: str) -> str:
         return value if resource.kind == "ExternalSecret" else ""
     try:
         return base64.b64decode(value, validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:
         return ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+_MOST = 5
+_NEVER = "(?!)"
 _SPECIAL = frozenset("*?[{")
 
 
@@ -12,15 +14,19 @@ _SPECIAL = frozenset("*?[{")
 def compiled(pattern: str, separator: str = "") -> re.Pattern[str]:
     """A glob as a regular expression: `*` and `?` stop at the separator, `**` does not; `[a]`, `[!a]` and `{a,b}`."""
     some = f"[^{re.escape(separator)}]" if separator else "."
-    out, depth, index = [], 0, 0
+    parts: list[list[str]] = [[]]
+    stars: list[str] = []
+    depth, index, choice = 0, 0, False
     while index < len(pattern):
-        char = pattern[index]
+        char, out = pattern[index], parts[-1]
         closing = pattern.find("]", index + 2) if char == "[" else -1
-        if pattern.startswith("**", index):
-            out.append(".*")
-            index += 1
-        elif char in "*?":
-            out.append(f"{some}*" if char == "*" else some)
+        if char == "*":
+            every = pattern.startswith("**", index)
+            stars.append(".*" if every else f"{some}*")
+            parts.append([])
+            index += every
+        elif char == "?":
+            out.append(some)
         elif closing > 0:
             inside = pattern[index + 1 : closing]
             out.append(
@@ -30,13 +36,31 @@ def compiled(pattern: str, separator: str = "") -> re.Pattern[str]:
         elif char == "{" and "}" in pattern[index:]:
             out.append("(?:")
             depth += 1
+            choice = True
         elif char in ",}" and depth:
             out.append("|" if char == "," else ")")
             depth -= char == "}"
         else:
             out.append(re.escape(char))
         index += 1
-    return re.compile("".join(out), re.DOTALL)
+    try:
+        return re.compile(_joined(["".join(part) for part in parts], stars, choice=choice), re.DOTALL)
+    except re.error:
+        return re.compile(_NEVER)
+
+
+def _joined(parts: list[str], stars: list[str], *, choice: bool) -> str:
+    """The parts with what is between them.
+
+    Stars of one sort never have to take more than they first do, so no time is lost on trying. Those of both sorts, or
+    beside a choice, may have to: of these there may be few.
+    """
+    if len(set(stars)) == 1 and not choice:
+        inner = "".join(f"(?>{star}?{part})" for star, part in zip(stars, parts[1:-1], strict=False))
+        return f"{parts[0]}{inner}{stars[-1]}{parts[-1]}"
+    if len(stars) > _MOST:
+        return _NEVER
+    return "".join([parts[0], *(star + part for star, part in zip(stars, parts[1:], strict=True))])
 
 
 def matches(pattern: str, value: str, separator: str = "") -> bool:

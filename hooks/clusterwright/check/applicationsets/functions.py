@@ -16,6 +16,7 @@ from clusterwright.check.applicationsets.library import (
     default_to,
     disjunction,
     dug,
+    found_pattern,
     from_yaml,
     indented,
     index_of,
@@ -87,8 +88,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "b64enc": lambda text: base64.b64encode(text.encode()).decode(),
     "b64dec": lambda text: base64.b64decode(text).decode(),
     "sha256sum": lambda text: hashlib.sha256(text.encode()).hexdigest(),
-    "regexMatch": lambda pattern, text: re.search(pattern, text) is not None, "regexReplaceAll": replace_pattern,
-    "regexFind": lambda pattern, text: found.group() if (found := re.search(pattern, text)) else "",
+    "regexMatch": lambda pattern, text: found_pattern(pattern, text) is not None, "regexReplaceAll": replace_pattern,
+    "regexFind": lambda pattern, text: found_pattern(pattern, text) or "",
     "normalize": sanitized, "slugify": slugged,
 }  # fmt: skip
 """What is not here makes an ApplicationSet one that can't be expanded, and is reported as such."""

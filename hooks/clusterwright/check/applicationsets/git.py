@@ -104,7 +104,7 @@ def _data(repository: Repository, path: str) -> object:
         content = next((one.text for one in repository.files if one.path == path), b"")
         try:
             return json.loads(content)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Refused(f"{path} is not JSON") from error
     documents = [one.data for one in repository.documents if one.path == path]
     if not documents and not path.endswith((".yaml", ".yml")):

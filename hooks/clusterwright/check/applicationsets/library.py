@@ -16,6 +16,7 @@ from clusterwright.check.applicationsets.values import (
     to_json,
 )
 from clusterwright.check.loader import parse
+from clusterwright.check.patterns import is_quick
 from clusterwright.check.scalars import go_yaml
 
 _VERB = re.compile(r"%(-?0?\d*)(?:\.\d+)?([%a-zA-Z])")
@@ -127,8 +128,21 @@ def substring(start: int, end: int, text: str) -> str:
 
 def replace_pattern(pattern: str, text: str, by: str) -> str:
     """The text with each match of a pattern replaced; $1 is a group."""
+    _judge(pattern, text)
     by = re.sub(r"\$(?:\{(\w+)\}|(\w+))", lambda group: rf"\g<{group.group(1) or group.group(2)}>", by)
     return re.sub(pattern, by, text)
+
+
+def found_pattern(pattern: str, text: str) -> str | None:
+    """The first match of a pattern; None if there is none."""
+    _judge(pattern, text)
+    match = re.search(pattern, text)
+    return match.group() if match else None
+
+
+def _judge(pattern: str, text: str) -> None:
+    if not is_quick(pattern, text):
+        raise Unknown("regular expression that may take long")
 
 
 def conjunction(*values: Any) -> Any:  # noqa: ANN401 - gives back what it was given

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from clusterwright.check.made import ANY, made, namespace_of
 from clusterwright.check.mentions import is_mentioned
 from clusterwright.check.model import mapping, sequence, text
+from clusterwright.check.patterns import is_quick
 from clusterwright.check.references import Reference
 from clusterwright.check.rules.references import NEAR, missing
 from clusterwright.check.suggest import did_you_mean, listed
@@ -76,7 +77,7 @@ def _admits(condition: object, namespace: str) -> bool:
 
 def _matches(pattern: str, namespace: str) -> bool:
     try:
-        return re.search(pattern, namespace) is not None
+        return not is_quick(pattern, namespace) or re.search(pattern, namespace) is not None
     except re.error:
         return True
 
