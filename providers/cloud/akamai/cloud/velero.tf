@@ -10,23 +10,7 @@ resource "linode_object_storage_key" "velero" {
   }
 }
 
-locals {
-  storage = one(data.linode_object_storage_endpoints.storage.endpoints)
-}
-
-data "linode_object_storage_endpoints" "storage" {
-  filter {
-    name   = "s3_endpoint"
-    values = [#{ hcl(akamai_storage_endpoint) }#]
-  }
-
-  lifecycle {
-    postcondition {
-      condition     = length(self.endpoints) == 1
-      error_message = "Your account has no Object Storage endpoint of this name; answer akamai_storage_endpoint anew."
-    }
-  }
-}
+#% include 'providers/cloud/akamai/storage.tf' %#
 
 output "velero_s3_access_key_id" {
   description = "Velero's key, for bootstrap/seed."
