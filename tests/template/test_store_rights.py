@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -77,6 +77,24 @@ def test_planted_fault_a_rule_that_is_gone_is_missed(platform: Path, requests: l
         "auth/jwt-any/config": change - {"delete"},
         "auth/jwt-any/role/any": change,
     }
+
+
+def policy(platform: Path, path: str, name: str) -> dict[str, Any]:
+    """What a NetworkPolicy says."""
+    documents = yaml.safe_load_all((platform / path).read_text(encoding="utf-8"))
+    return next(one["spec"] for one in documents if one["metadata"]["name"] == name)
+
+
+def test_a_virtual_cluster_and_the_store_beside_it_let_each_other_through(platform: Path) -> None:
+    hosted = (platform / "registry/clusters/preview/infrastructure.yaml").read_text(encoding="utf-8")
+    namespace = next(one for one in yaml.safe_load_all(hosted) if one["kind"] == "Namespace")
+    assert namespace["metadata"]["labels"]["clusterwright.dev/vcluster"] == "preview"
+    guests = {"matchExpressions": [{"key": "clusterwright.dev/vcluster", "operator": "Exists"}]}
+    heard = policy(platform, "platform/openbao/manifests/network-policy.yaml", "openbao")["ingress"][0]
+    assert {"namespaceSelector": guests} in heard["from"] and heard["ports"] == [{"port": 8200}]
+    calls = policy(platform, "platform/vcluster-host/namespace/network-policy.yaml", "vcluster")["egress"]
+    store = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "openbao"}}}
+    assert {"to": [store], "ports": [{"port": 8200}]} in calls
 
 
 def test_the_most_exact_rule_counts_alone() -> None:
