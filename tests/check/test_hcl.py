@@ -163,3 +163,8 @@ def test_an_undeclared_name_is_found_in_the_block_of_a_provider(write: Write) ->
     required = 'terraform {\n  required_providers {\n    aws = {\n      version = "~> 6.0"\n    }\n  }\n}\n'
     (one,) = findings(write({"main.tf": required + block}))
     assert (one.rule, one.line, one.col) == ("tf-undeclared", 9, 12)
+
+
+def test_blocks_nest_as_deep_as_people_write_them(write: Write) -> None:
+    nested = "a {\n" * 199 + "}\n" * 199
+    assert findings(write({"main.tf": nested})) == []

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 1024 * 1024
 """The largest file that is read: people write no larger one, and 9 MiB of blocks take minutes."""
+_DEEPEST = 200
 _NAME = r"[^\W\d][\w-]*+"
 _LABEL = re.compile(rf'"[^"\n]*+"|{_NAME}')
 _ITEM = re.compile(
@@ -152,6 +153,8 @@ class _Reader:
                 return self._end()
 
     def _block(self, match: re.Match[str]) -> None:
+        if len(self._open) > _DEEPEST:
+            raise Broken(match.start("name"), f"blocks nest more than {_DEEPEST} levels deep")
         block = Block(match["name"], tuple(_labels(self._text, self._bare, match)), match.start("name"))
         self._open[-1].blocks.append(block)
         self._open.append(block)
