@@ -49,6 +49,7 @@ ASKED_IN = {
         "google-adopted",
     ),
     "google_": "google-github-clouddns",
+    "maintenance_": "azure-github-azuredns",
     "kube_context": "existing-github-traefik-vault",
     "route53_": "aws-enterprise-terraform",
     "state_bucket": "aws-github-cloudflare",

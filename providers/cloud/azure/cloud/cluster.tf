@@ -88,8 +88,8 @@ resource "azurerm_kubernetes_cluster" "platform" {
   maintenance_window_auto_upgrade {
     frequency   = "Weekly"
     interval    = 1
-    day_of_week = "Sunday"
-    start_time  = "01:00"
+    day_of_week = #{ hcl(maintenance_day | capitalize) }#
+    start_time  = "#{ '%02d' | format(maintenance_hour) }#:00"
     utc_offset  = "+00:00"
     duration    = 4
   }
@@ -97,8 +97,8 @@ resource "azurerm_kubernetes_cluster" "platform" {
   maintenance_window_node_os {
     frequency   = "Weekly"
     interval    = 1
-    day_of_week = "Sunday"
-    start_time  = "05:00"
+    day_of_week = #{ hcl(maintenance_day | capitalize) }#
+    start_time  = "#{ '%02d' | format((maintenance_hour + 4) % 24) }#:00"
     utc_offset  = "+00:00"
     duration    = 4
   }

@@ -1,3 +1,4 @@
+#% from '_shared/quote.jinja' import hcl %#
 # Patch releases come and go at DigitalOcean, so the newest of the minor version is looked up; a new one shows in a plan,
 # unless the cluster has taken it by itself by then.
 data "digitalocean_kubernetes_versions" "offered" {
@@ -24,8 +25,8 @@ resource "digitalocean_kubernetes_cluster" "platform" {
   surge_upgrade = true
 
   maintenance_policy {
-    day        = "sunday"
-    start_time = "03:00"
+    day        = #{ hcl(maintenance_day) }#
+    start_time = "#{ '%02d' | format(maintenance_hour) }#:00"
   }
 
 #% if api_access == 'allow-listed' %#

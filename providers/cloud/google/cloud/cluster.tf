@@ -1,11 +1,13 @@
 #% from '_shared/quote.jinja' import hcl %#
+#% set single = maintenance_day != 'weekdays' %#
+#% set end = maintenance_hour + (12 if single else 4) %#
 # A regional cluster: control plane and nodes are in three zones.
 resource "google_container_cluster" "platform" {
   name     = local.name
   location = local.region
 
   # The newest patch of this minor version. Another one comes when kubernetes_version is raised: GKE waits for that until
-  # the old version is out of support. Patches come in the window, from Monday to Thursday at night.
+  # the old version is out of support. Patches come in the window#{ '; GKE wants 48 hours of it in 32 days' if single }#.
   min_master_version = local.kubernetes_version
 
   release_channel {
@@ -14,9 +16,9 @@ resource "google_container_cluster" "platform" {
 
   maintenance_policy {
     recurring_window {
-      start_time = "2026-01-05T01:00:00Z"
-      end_time   = "2026-01-05T05:00:00Z"
-      recurrence = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH"
+      start_time = "2026-01-05T#{ '%02d' | format(maintenance_hour) }#:00:00Z"
+      end_time   = "2026-01-0#{ 5 + end // 24 }#T#{ '%02d' | format(end % 24) }#:00:00Z"
+      recurrence = "FREQ=WEEKLY;BYDAY=#{ (maintenance_day | upper)[:2] if single else 'MO,TU,WE,TH' }#"
     }
 
     maintenance_exclusion {
