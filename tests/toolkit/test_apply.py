@@ -45,6 +45,15 @@ def test_a_fresh_platform_has_nothing_to_apply(platform: Path, run: Run) -> None
     assert changed(platform) == set()
 
 
+def test_networks_that_overlap_are_refused_with_both_owners(platform: Path, run: Run) -> None:
+    networks = {"eu": "10.1.0.0/16", "us": "10.1.128.0/17"}
+    edit(platform, {"clusters": [{"name": name, "kind": "physical", "network": net} for name, net in networks.items()]})
+    applied = run("apply", platform)
+    problem = "clusters: the network of us, 10.1.128.0/17, overlaps that of eu, 10.1.0.0/16; choose another"
+    assert (applied.code, applied.line) == (2, f"fleet.yaml:7: {problem}")
+    assert changed(platform) == {"fleet.yaml"}
+
+
 def test_the_result_is_that_of_copier_update(platform: Path, tmp_path: Path, run: Run) -> None:
     from copier import VcsRef, run_update
 

@@ -42,6 +42,10 @@ REFUSED = {
         "cloud: k3d\ndns: cloudflare",
         "2: dns: a k3d platform lives on this machine and needs no DNS; choose none",
     ),
+    "networks": (
+        "clusters:\n  - {name: eu, network: 10.1.0.0/16}\n  - {name: us, network: 10.1.128.0/17}",
+        "3: clusters: the network of us, 10.1.128.0/17, overlaps that of eu, 10.1.0.0/16; choose another",
+    ),
     "guard-of-a-list": ("environments:\n  - dev\n  - dev", "3: environments: dev "),
 }
 
