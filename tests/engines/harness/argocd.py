@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 PARAMETERS = {
     "application.namespaces": "ARGOCD_APPLICATION_NAMESPACES",
     "controller.diff.server.side": "ARGOCD_APPLICATION_CONTROLLER_SERVER_SIDE_DIFF",
+    "controller.self.heal.backoff.cap.seconds": "ARGOCD_APPLICATION_CONTROLLER_SELF_HEAL_BACKOFF_CAP_SECONDS",
     "reposerver.parallelism.limit": "ARGOCD_REPO_SERVER_PARALLELISM_LIMIT",
 }
 SETTINGS = {
