@@ -2,7 +2,9 @@
 locals {
   virtual_network_id = azurerm_virtual_network.platform.id
   node_subnet_id     = azurerm_subnet.nodes.id
+#% if api_access == 'allow-listed' %#
   outbound_cidrs     = ["${azurerm_public_ip.outbound.ip_address}/32"]
+#% endif %#
 }
 
 resource "azurerm_virtual_network" "platform" {

@@ -4,5 +4,7 @@
 locals {
   virtual_network_id = regex("^(.*)/subnets/[^/]+$", local.node_subnet_id)[0]
   node_subnet_id     = #{ hcl(azure_node_subnet_id) }#
+#% if api_access == 'allow-listed' %#
   outbound_cidrs     = []
+#% endif %#
 }
