@@ -119,6 +119,7 @@ class Kubelet:
         self._values = yaml.safe_load((repository / "platform/openbao/values.yaml").read_text("utf-8"))["server"]
         self._port = server_port
         count = self._values["ha"]["replicas"]
+        self.contexts: dict[str, Any] = self._values["statefulSet"]["securityContext"]
         found = addresses(count)
         self.pods = [Pod(f"openbao-{index}", found[index], folder / f"openbao-{index}") for index in range(count)]
 

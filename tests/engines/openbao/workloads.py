@@ -160,8 +160,10 @@ class Workloads:
 
     def _manifest(self, pod: Pod) -> Object:
         """A pod as the StatefulSet makes it, as far as anybody looks."""
-        container = {"name": "openbao", "image": "openbao"}
-        made = _object("Pod", pod.name, spec={"serviceAccountName": "openbao", "containers": [container]})
+        contexts = self.kubelet.contexts
+        container = {"name": "openbao", "image": "openbao", "securityContext": contexts["container"]}
+        spec = {"serviceAccountName": "openbao", "containers": [container], "securityContext": contexts["pod"]}
+        made = _object("Pod", pod.name, spec=spec)
         made["metadata"]["labels"] = LABELS
         return made
 
