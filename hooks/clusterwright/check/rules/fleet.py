@@ -27,7 +27,7 @@ def violations(repository: Repository) -> Iterator[Problem]:
             yield Problem(document, (), f"cannot be JSON: {error}")
             continue
         for one in explain(errors, _schema):
-            yield Problem(document, one.where, one.message, one.key, one.fix)
+            yield Problem(document, one.where, one.message, one.key)
 
 
 def networks(repository: Repository) -> Iterator[Problem]:
