@@ -84,7 +84,7 @@ FILES = {
     "copier.yml": QUESTIONS,
     "template/{{ _copier_conf.answers_file }}.jinja": "{{ _copier_answers | to_nice_yaml -}}\n",
     "template/.clusterwright.yaml.jinja": SETTINGS,
-    "template/fleet.yaml": "environments: []\n",
+    "template/fleet.yaml": "environments: [development]\n",
     "template/registry/clusters/east/loki.yaml": APPLICATION,
     "template/registry/projects/platform.yaml": PROJECT,
     "template/bootstrap/up": SCRIPT,
