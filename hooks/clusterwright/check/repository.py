@@ -181,18 +181,9 @@ class Repository:
 
     def is_own(self, source: Source) -> bool:
         """Whether a source is this repository."""
-        if source.chart or not source.repo:
-            return False
-        if source.repo not in self._own:
-            from clusterwright.check.urls import identity
+        from clusterwright.check.urls import is_own
 
-            self._own[source.repo] = identity(source.repo) == self.own_url
-        return self._own[source.repo]
-
-    @cached_property
-    def _own(self) -> dict[str, bool]:
-        """Whether a repository's URL is that of this one."""
-        return {}
+        return bool(source.repo) and not source.chart and is_own(self, source.repo)
 
     @cached_property
     def side_by_side(self) -> list[list[Application]]:

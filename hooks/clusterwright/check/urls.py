@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from clusterwright.check.model import mapping, sequence, text
+from clusterwright.check.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,12 @@ def normalised(url: str) -> str:
 def identity(url: str) -> str:
     """Host and path only, so that https and ssh are the same repository."""
     return normalised(url).partition("://")[2].rpartition("@")[2].rstrip("/") or normalised(url).rpartition("@")[2]
+
+
+@once
+def is_own(repository: Repository, url: str) -> bool:
+    """Whether a URL is that of this repository."""
+    return identity(url) == repository.own_url
 
 
 def own_url(repository: Repository) -> str:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from clusterwright.check.external_secrets import GROUP, stores
 from clusterwright.check.hcl_modules import configuration
-from clusterwright.check.model import mapping, sequence, text
+from clusterwright.check.model import sequence, text
 from clusterwright.check.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clusterwright.check.model import Resource
     from clusterwright.check.repository import Repository
 
-ESO = "external-secrets.io"
 _TYPES = {
     "aws_secretsmanager_secret": ("aws", "name"),
     "aws_ssm_parameter": ("aws", "name"),
@@ -58,16 +57,6 @@ class Written(NamedTuple):
         return "" if "$" in first else first
 
 
-def stores(repository: Repository, resource: Resource, *steps: str) -> set[str]:
-    """The kinds of the stores that an ExternalSecret or a PushSecret names; empty where one is not known here."""
-    given = mapping(resource.data, *steps, "secretStoreRef")
-    found: set[str] = set()
-    for one in [given] if given else sequence(resource.data, *steps, "secretStoreRefs"):
-        made = repository.by_name.get((ESO, text(one, "kind") or "SecretStore", text(one, "name")), [])
-        found.update(next(iter(mapping(store.data, "spec", "provider")), "") for store in made)
-    return found - {""}
-
-
 @once
 def written(repository: Repository) -> tuple[Written, ...]:
     """Every path that is written, with its variables."""
@@ -86,7 +75,7 @@ def _by_tofu(repository: Repository) -> Iterator[Written]:
 
 
 def _by_push(repository: Repository) -> Iterator[Written]:
-    for resource in repository.by_kind.get((ESO, "PushSecret"), []):
+    for resource in repository.by_kind.get((GROUP, "PushSecret"), []):
         for store in stores(repository, resource, "spec"):
             for one in sequence(resource.data, "spec", "data"):
                 yield _written(store, text(one, "match", "remoteRef", "remoteKey"))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from clusterwright.check.external_secrets import readers, stores
 from clusterwright.check.mentions import is_mentioned
 from clusterwright.check.model import Problem, mapping, sequence, text
 from clusterwright.check.suggest import did_you_mean
-from clusterwright.check.written import ESO, is_said, stores, written
+from clusterwright.check.written import is_said, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from clusterwright.check.repository import Repository
     from clusterwright.check.written import Written
 
-_KINDS = {"ExternalSecret": ("spec",), "ClusterExternalSecret": ("spec", "externalSecretSpec")}
 _READ = (("data", "remoteRef"), ("dataFrom", "extract"))
 _LONGEST = 1024
 _OPEN = frozenset("${<")
@@ -47,14 +47,13 @@ def unwritten(repository: Repository) -> Iterator[Problem]:
 
 
 def _uses(repository: Repository) -> Iterator[_Use]:
-    for kind, steps in _KINDS.items():
-        for resource in repository.by_kind.get((ESO, kind), []):
-            known = stores(repository, resource, *steps)
-            for key, name in _READ if known else ():
-                for index, entry in enumerate(sequence(resource.data, *steps, key)):
-                    path = text(entry, name, "key")
-                    if 0 < len(path) < _LONGEST and _OPEN.isdisjoint(path) and not mapping(entry, "sourceRef"):
-                        yield _Use(resource, (*steps, key, index, name, "key"), path.strip("/"), known)
+    for resource, steps in readers(repository):
+        known = stores(repository, resource, *steps)
+        for key, name in _READ if known else ():
+            for index, entry in enumerate(sequence(resource.data, *steps, key)):
+                path = text(entry, name, "key")
+                if 0 < len(path) < _LONGEST and _OPEN.isdisjoint(path) and not mapping(entry, "sourceRef"):
+                    yield _Use(resource, (*steps, key, index, name, "key"), path.strip("/"), known)
 
 
 def _top(path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from clusterwright.check.external_secrets import GROUP, readers
 from clusterwright.check.made import ANY, made, namespace_of
 from clusterwright.check.mentions import is_mentioned
 from clusterwright.check.model import mapping, sequence, text
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from clusterwright.check.positions import Where
     from clusterwright.check.repository import Repository
 
-_STORES = "external-secrets.io"
 _ISSUERS = "cert-manager.io"
 _ANNOTATED = {f"{_ISSUERS}/cluster-issuer": "ClusterIssuer", f"{_ISSUERS}/issuer": "Issuer"}
 _CLASSES = {
@@ -39,14 +39,13 @@ def stores(repository: Repository) -> Iterator[Problem]:
 
 
 def _store_uses(repository: Repository) -> Iterator[Reference]:
-    for kind, steps in (("ExternalSecret", ("spec",)), ("ClusterExternalSecret", ("spec", "externalSecretSpec"))):
-        for resource in repository.by_kind.get((_STORES, kind), []):
-            spec = mapping(resource.data, *steps)
-            yield from _use(resource, (*steps, "secretStoreRef"), mapping(spec, "secretStoreRef"), "SecretStore")
-            for key in ("data", "dataFrom"):
-                for index, entry in enumerate(sequence(spec, key)):
-                    where = (*steps, key, index, "sourceRef", "storeRef")
-                    yield from _use(resource, where, mapping(entry, "sourceRef", "storeRef"), "SecretStore")
+    for resource, steps in readers(repository):
+        spec = mapping(resource.data, *steps)
+        yield from _use(resource, (*steps, "secretStoreRef"), mapping(spec, "secretStoreRef"), "SecretStore")
+        for key in ("data", "dataFrom"):
+            for index, entry in enumerate(sequence(spec, key)):
+                where = (*steps, key, index, "sourceRef", "storeRef")
+                yield from _use(resource, where, mapping(entry, "sourceRef", "storeRef"), "SecretStore")
 
 
 def _use(resource: Resource, where: Where, reference: dict[str, Any], kind: str) -> Iterator[Reference]:
@@ -57,7 +56,7 @@ def _use(resource: Resource, where: Where, reference: dict[str, Any], kind: str)
 def _closed(repository: Repository, one: Reference) -> Iterator[Problem]:
     """A store that lists namespaces, and not that of the ExternalSecret."""
     namespace = namespace_of(repository, one.resource)
-    found = repository.by_name.get((_STORES, one.kind, one.name), [])
+    found = repository.by_name.get((GROUP, one.kind, one.name), [])
     conditions = sequence(found[0].data, "spec", "conditions") if len(found) == 1 else []
     if one.resource.kind != "ExternalSecret" or namespace == ANY or not conditions:
         return
