@@ -135,8 +135,9 @@ def laid_out(root: Path, folder: Path) -> Path:
         copy = folder / path.relative_to(platform_of(root))
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, copy)
-    stand_in(folder / "infrastructure" / name_of(root))
-    return folder / "infrastructure" / name_of(root)
+    laid = folder / "infrastructure" / name_of(root)
+    stand_in(laid)
+    return laid
 
 
 def validate(root: Path, providers: Providers) -> list[str]:
