@@ -1,8 +1,4 @@
-#% from '_shared/pools.jinja' import hcl as pools %#
-# Pools beside the first one, which is in the cluster itself.
-locals {
-#{ pools(cw_pools) | trim('\n') }#
-}
+#% include '_shared/pools.tf' %#
 
 resource "civo_kubernetes_node_pool" "more" {
   for_each = local.pools
@@ -13,13 +9,5 @@ resource "civo_kubernetes_node_pool" "more" {
   node_count = each.value.min
   labels     = each.value.labels
 
-  dynamic "taint" {
-    for_each = each.value.taints
-
-    content {
-      key    = taint.value.key
-      value  = taint.value.value
-      effect = taint.value.effect
-    }
-  }
+#% include '_shared/taints.tf' %#
 }

@@ -1,8 +1,4 @@
-#% from '_shared/pools.jinja' import hcl as pools %#
-# Pools beside the first one, which is in the cluster itself.
-locals {
-#{ pools(cw_pools) | trim('\n') }#
-}
+#% include '_shared/pools.tf' %#
 
 resource "digitalocean_kubernetes_node_pool" "more" {
   for_each = local.pools
@@ -16,13 +12,5 @@ resource "digitalocean_kubernetes_node_pool" "more" {
   labels     = each.value.labels
   tags       = [local.name]
 
-  dynamic "taint" {
-    for_each = each.value.taints
-
-    content {
-      key    = taint.value.key
-      value  = taint.value.value
-      effect = taint.value.effect
-    }
-  }
+#% include '_shared/taints.tf' %#
 }

@@ -1,8 +1,4 @@
-#% from '_shared/pools.jinja' import hcl as pools %#
-# Pools beside the first one, which is in the cluster itself.
-locals {
-#{ pools(cw_pools) | trim('\n') }#
-}
+#% include '_shared/pools.tf' %#
 
 resource "vultr_kubernetes_node_pools" "more" {
   for_each = local.pools
