@@ -40,16 +40,13 @@ os.environ |= {
     "GIT_TERMINAL_PROMPT": "0",
 }
 
-# The matrix is worked out once.
-TOGETHER = {"tests/matrix/test_pairs.py": "matrix"}
-
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Lanes:
     """Says which process runs which tests."""
-    from tests.lanes import Lanes
+    from tests.lanes import OF_FILE, Lanes
 
-    return Lanes(config, log, TOGETHER)
+    return Lanes(config, log, OF_FILE)
 
 
 def git(folder: Path, *arguments: str) -> str:

@@ -15,6 +15,22 @@ if TYPE_CHECKING:
     import pytest
     from xdist.remote import Producer
 
+# Files that share what is dear to make are one group; those of the engines are in the order in which they begin.
+GROUPS = {
+    "matrix": ("matrix/test_pairs",),
+    "argo_cd": ("engines/test_argo_cd", "engines/test_argo_cd_changes"),
+    "openbao": ("engines/test_openbao",),
+    "argo_cd_order": ("engines/test_argo_cd_order",),
+    "infrastructure": ("engines/test_static_infrastructure",),
+    "manifests": ("engines/test_differential", "engines/test_static_kubernetes"),
+    "api_server": ("engines/test_api_server",),
+    "checkov": ("engines/test_static_checkov",),
+    "workflows": ("engines/test_static_workflows", "engines/test_matrix"),
+    "harness": ("engines/test_harness",),
+    "review": ("engines/test_review",),
+}
+OF_FILE = {f"tests/{name}.py": group for group, names in GROUPS.items() for name in names}
+
 
 class Lanes(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
     """Hands groups of files over as one, and other tests one by one."""

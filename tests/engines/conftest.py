@@ -1,6 +1,6 @@
 """What the engines' tests share: the rendered platforms, and one Argo CD for all that look at the default one.
 
-Files run side by side, each in one process: a group of its own, in the order of GROUPS, the longest first.
+Files run side by side, each in one process: a group of its own, in the order of lanes.py, the longest first.
 """
 
 from __future__ import annotations
@@ -17,31 +17,15 @@ from tests.engines.harness.skips import had
 from tests.engines.harness.world import World
 from tests.engines.platforms import Platforms, render
 from tests.engines.schemas import Verdicts, laid_out, verdicts
+from tests.lanes import OF_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from xdist.remote import Producer
-
     from tests.conftest import Template
-    from tests.lanes import Lanes
 
 ENGINES = ("kubernetes", "argocd", "redis", "helm", "kustomize")
-# Files that share what is dear to make are one group.
-GROUPS = {
-    "argo_cd": ("argo_cd", "argo_cd_changes"),
-    "openbao": ("openbao",),
-    "argo_cd_order": ("argo_cd_order",),
-    "infrastructure": ("static_infrastructure",),
-    "manifests": ("differential", "static_kubernetes"),
-    "api_server": ("api_server",),
-    "checkov": ("static_checkov",),
-    "workflows": ("static_workflows", "matrix"),
-    "harness": ("harness",),
-    "review": ("review",),
-}
-OF_FILE = {f"tests/engines/test_{name}.py": group for group, names in GROUPS.items() for name in names}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,14 +37,6 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(interrupt)
     config.pluginmanager.register(skips)
     config.pluginmanager.register(Proof(("the matrix",) if config.getoption("--no-matrix") else ()))
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Lanes:
-    """Says which process runs which tests."""
-    from tests.lanes import Lanes
-
-    return Lanes(config, log, OF_FILE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
