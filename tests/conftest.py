@@ -102,8 +102,10 @@ class Template:
         """Renders it as `copier copy --defaults` does, but faster; a test compares this with `copy`."""
         from clusterwright.render.copier import worker
 
-        options = {"vcs_ref": self.version, "defaults": True, "quiet": True}
-        with worker()(src_path=str(self.path), dst_path=dst, data=dict(answers), **options) as run:
+        data = dict(answers)
+        with worker()(
+            src_path=str(self.path), dst_path=dst, data=data, vcs_ref=self.version, defaults=True, quiet=True
+        ) as run:
             run.run_copy()
         return dst
 

@@ -1,10 +1,9 @@
-"""The only module that knows Copier's insides."""
+"""What is asked of Copier, and what it recorded; the only module beside `fresh` that knows its insides."""
 
 from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -16,14 +15,12 @@ from clusterwright.render.refusals import explained
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from types import CodeType
 
     from clusterwright.render.answers import Answers
+    from clusterwright.render.fresh import Fresh
     from clusterwright.render.source import Source
 
 ANSWERS = ".copier-answers.yml"
-
-_compiled: dict[tuple[str | None, ...], CodeType] = {}
 
 
 @dataclass(frozen=True)
@@ -107,39 +104,14 @@ def read_recorded(folder: Path) -> dict[str, Any]:
     return recorded if isinstance(recorded, dict) else {}
 
 
-def worker() -> Any:  # noqa: ANN401 - Copier's class is private, yet it is the one way to one clone per render
+def worker() -> type[Fresh]:
     """Gives Copier's worker for a folder that does not exist yet.
 
     Raises:
         Unfinished: Copier is not installed.
     """
     try:
-        from copier._main import Worker
+        from clusterwright.render.fresh import Fresh
     except ImportError as error:
         raise Unfinished("Copier 9.19 or newer is not installed; pip install 'clusterwright[platform]'") from error
-
-    class Fresh(Worker):
-        """Renders the same bytes as its parent, sooner."""
-
-        def _sync_git_index_executable_bit(self, *_: object) -> None:
-            """A new folder is in no git index yet: spares a process of git for each file."""
-
-        @cached_property
-        def jinja_env(self) -> Any:  # noqa: ANN401
-            """Compiles each text once in this process, where Copier does so each time that it is rendered."""
-            environment = super().jinja_env
-            options = repr(sorted(self.template.envops.items()))
-
-            def compiled(source: str, name: str | None = None, filename: str | None = None) -> CodeType:
-                key = (options, source, name, filename)
-                if key in _compiled:
-                    environment.preprocess(source, name, filename)  # it resets what the last `yield` left behind
-                else:
-                    _compiled[key] = plainly(source, name, filename)
-                return _compiled[key]
-
-            plainly = environment.compile
-            vars(environment)["compile"] = compiled
-            return environment
-
     return Fresh
