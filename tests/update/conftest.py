@@ -15,7 +15,7 @@ import yaml
 from clusterwright.fleet import tree
 from clusterwright.render.copier import ANSWERS, worker
 from clusterwright.update.run import kept, moves
-from tests.conftest import ROOT, Template, git
+from tests.conftest import ROOT, SOURCES, Template, git
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,10 +93,12 @@ class Ways:
             return {name for name in run.template.questions_data if not name.startswith("cw_")}
 
     def at(self, commit: str) -> Template:
-        """The template as it was released, outside git."""
+        """What Copier reads of the template as it was released, outside git."""
         if commit not in self._templates:
             folder = self._folder / commit
-            packed = subprocess.run(["git", "archive", commit], cwd=ROOT, capture_output=True, check=True).stdout
+            names = [name for name in git(ROOT, "ls-tree", "--name-only", commit).split() if name in SOURCES]
+            command = ["git", "archive", commit, *names]
+            packed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
             with tarfile.open(fileobj=BytesIO(packed)) as archive:
                 archive.extractall(folder, filter="data")
             self._templates[commit] = Template(folder, version=None)

@@ -44,7 +44,7 @@ class Fresh(Worker):
         options = repr(sorted(self.template.envops.items()))
 
         def compiled(source: str, name: str | None = None, filename: str | None = None) -> CodeType:
-            key = (options, source, name, filename)
+            key = (options, source, name)  # without the file: each run has a clone of its own
             if key in _compiled:
                 environment.preprocess(source, name, filename)  # it resets what the last `yield` left behind
             else:
