@@ -19,10 +19,15 @@ MOVES = {"registry/clusters/*/overrides/old.yaml": "registry/clusters/*/override
 def test_a_platform_knows_what_was_moved(tmp_path: Path) -> None:
     (tmp_path / "template").mkdir()
     template = Template(copy_sources(tmp_path / "template"), version=None)
+    answers = known_to(released()[0])["laptop-minimal.yaml"]
+    before = yaml.safe_load((template.path / "moves.yaml").read_text("utf-8"))
+    assert moved(template.render(answers, tmp_path / "before")) == before
     (template.path / "moves.yaml").write_text(yaml.safe_dump(MOVES), "utf-8")
-    platform = template.render(known_to(released()[0])["laptop-minimal.yaml"], tmp_path / "platform")
-    data = yaml.safe_load((platform / ".clusterwright.yaml").read_text("utf-8"))
-    assert dict(settings(data).moved) == MOVES
+    assert moved(template.render(answers, tmp_path / "after")) == MOVES
+
+
+def moved(platform: Path) -> dict[str, str]:
+    return dict(settings(yaml.safe_load((platform / ".clusterwright.yaml").read_text("utf-8"))).moved)
 
 
 def test_the_table_is_a_mapping_of_paths() -> None:

@@ -77,5 +77,5 @@ class Fresh(Worker):
 
 
 def _question_files(template: Path) -> list[Path]:
-    """The files that hold the template's questions: copier.yml, and what it includes."""
-    return [*sorted(template.glob("copier.*")), *sorted(template.glob("questions/*"))]
+    """The files that may hold a part of the questions: those of copier.yml, and what they include."""
+    return [*sorted(template.glob("*.y*ml")), *sorted(template.glob("questions/*"))]
