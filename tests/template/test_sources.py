@@ -16,7 +16,9 @@ def test_free_text_is_quoted_wherever_it_is_used() -> None:
         for expression in re.findall(r"#\{(.*?)\}#", path.read_text(encoding="utf-8"), re.DOTALL):
             for answer in FREE_TEXT:
                 if re.search(rf"\b{answer}\b", expression):
-                    assert re.search(rf"\b(yaml|hcl|md|sh)\([^)]*\b{answer}\b", expression), f"{path}: {expression}"
+                    assert re.search(rf"\b(yaml|hcl|html|md|sh)\([^)]*\b{answer}\b", expression), (
+                        f"{path}: {expression}"
+                    )
 
 
 def test_workflows_take_nothing_from_answers_but_names_and_versions() -> None:
