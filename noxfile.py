@@ -121,6 +121,16 @@ def pages(session: nox.Session) -> None:
 
 
 @nox.session
+def docs(session: nox.Session) -> None:
+    """The documentation site, without a single warning, and every command in it; `-- serve` shows it instead."""
+    install(session, "platform", "docs", "dev")
+    arguments = session.posargs or ["build", "--site-dir", str(CACHE / "site")]
+    session.run("python", "-m", "mkdocs", *arguments, env={"NO_MKDOCS_2_WARNING": "1"})
+    if not session.posargs:
+        session.run("pytest", "--numprocesses", "auto", "tests/docs")
+
+
+@nox.session
 def golden(session: nox.Session) -> None:
     """Writes the golden repositories, the picture and the examples anew; read the diff before you commit it."""
     install(session, "platform", "map", "dev")
