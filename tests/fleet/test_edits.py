@@ -143,8 +143,9 @@ def test_a_scaffold_is_a_chart_that_carries_the_name(tmp_path: Path) -> None:
 def test_a_cluster_goes_in_two_steps() -> None:
     text = TEXT.replace("  - {name: preview, kind: virtual, host: eu}\n", "").replace("    state: draining\n", "")
     first = clusters.update(fleet(text), "eu", {"state": "draining"}).text
-    second = clusters.update(fleet(first), "eu", {"state": "destroying"}).text
-    assert yaml.safe_load(clusters.remove(fleet(second), "eu").text)["clusters"] == []
+    second = clusters.update(fleet(first), "eu", {"state": "destroying"})
+    assert second.goes == ("registry/clusters/eu",), "its Applications go with that step"
+    assert yaml.safe_load(clusters.remove(fleet(second.text), "eu").text)["clusters"] == []
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def update(fleet: Fleet, name: str, changes: Mapping[str, Any]) -> Edit:
     text = fleet.text
     for key, value in _given(changes).items():
         text = splice.replaced(text, (KEY, place, key), value)
-    return Edit(text)
+    return Edit(text, goes=(f"registry/clusters/{name}",) if wanted == "destroying" else ())
 
 
 def remove(fleet: Fleet, name: str) -> Edit:
