@@ -14,16 +14,10 @@ KUBECONFORM = "github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0"
 PLAYWRIGHT = "playwright==1.65.2"
 # How many tests of the engines run side by side; each asks programs that use every core.
 LANES = 2
-# The tests of the session `proof`.
-PROOF = (
-    "argo_cd",
-    "differential",
-    "harness",
-    "static_checkov",
-    "static_infrastructure",
-    "static_kubernetes",
-    "static_workflows",
-)
+ENGINE_TEST = "tests/engines/test_{}.py"
+# The tests of the session `static`, and those that `proof` adds.
+STATIC = ("differential", "static_kubernetes", "static_workflows")
+PROOF = (*STATIC, "argo_cd", "harness", "static_checkov", "static_infrastructure")
 YAML_SOURCES = (
     "catalogue.yaml",
     "copier.yml",
@@ -92,8 +86,14 @@ def engines(session: nox.Session) -> None:
 
 @nox.session
 def proof(session: nox.Session) -> None:
-    """The part of `engines` that every change has to pass: the static ones without the matrix, and the first sync."""
-    _engines(session, "--no-matrix", *(f"tests/engines/test_{name}.py" for name in PROOF))
+    """The part of `engines` for a change of the template: the static ones without the matrix, and the first sync."""
+    _engines(session, "--no-matrix", *map(ENGINE_TEST.format, PROOF))
+
+
+@nox.session
+def static(session: nox.Session) -> None:
+    """The part of `proof` that every change has to pass: manifests and pipelines, by what is built in five minutes."""
+    _engines(session, "--no-matrix", *map(ENGINE_TEST.format, STATIC))
 
 
 def _engines(session: nox.Session, *arguments: str) -> None:
