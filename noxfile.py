@@ -121,6 +121,14 @@ def pages(session: nox.Session) -> None:
 
 
 @nox.session
+def pictures(session: nox.Session) -> None:
+    """Takes the screenshots of the documentation anew, in a headless Chromium; look at each before you commit it."""
+    install(session, "platform", "map", "dev")
+    session.install(PLAYWRIGHT)
+    session.run("python", "-m", "tests.pages.pictures")
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """The documentation site, without a single warning, and every command in it; `-- serve` shows it instead."""
     install(session, "platform", "docs", "dev")
