@@ -26,6 +26,7 @@ def choices(question: str) -> set[str]:
         "acme_account": {"bound", "plain"},
         "backups": {"person", "cloud"},
         "encryption": {"key", "passphrase"},
+        "metrics": {"cloud", "platform"},
     }
     if question in computed:
         return computed[question]
