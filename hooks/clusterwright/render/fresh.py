@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from copier._main import Worker
 
+from clusterwright.render.bytecode import bytecode
+
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
     from pathlib import Path
@@ -53,6 +55,7 @@ class Fresh(Worker):
 
         plainly = environment.compile
         vars(environment)["compile"] = compiled
+        environment.bytecode_cache = bytecode(options)
         return environment
 
     @property
