@@ -5,6 +5,11 @@ module "cluster" {
   name               = local.name
   kubernetes_version = local.kubernetes_version
 
+  # What EKS does when its standard support of that version ends: #{ 'raise it' if kubernetes_support == 'standard' else 'keep it for another year, at a price' }#.
+  upgrade_policy = {
+    support_type = "#{ kubernetes_support | upper }#"
+  }
+
   vpc_id                   = local.vpc_id
   subnet_ids               = local.node_subnets
   control_plane_subnet_ids = local.control_plane_subnets

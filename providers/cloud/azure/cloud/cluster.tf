@@ -7,8 +7,15 @@ resource "azurerm_kubernetes_cluster" "platform" {
   dns_prefix          = local.name
   tags                = local.tags
 
+#% if kubernetes_support == 'extended' %#
+  # With a guaranteed uptime of the API server, and two years of support for a minor version.
+  sku_tier           = "Premium"
+  support_plan       = "AKSLongTermSupport"
+#% else %#
   # With a guaranteed uptime of the API server.
   sku_tier           = "Standard"
+  support_plan       = "KubernetesOfficial"
+#% endif %#
   kubernetes_version = local.kubernetes_version
 
   # Patches of this minor version and new node images come by themselves; the next minor version does not.

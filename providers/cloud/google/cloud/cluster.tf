@@ -11,7 +11,7 @@ resource "google_container_cluster" "platform" {
   min_master_version = local.kubernetes_version
 
   release_channel {
-    channel = "REGULAR"
+    channel = #{ hcl('EXTENDED' if kubernetes_support == 'extended' else google_release_channel | upper) }#
   }
 
   maintenance_policy {
