@@ -26,6 +26,7 @@ VERBS = {
     "check": "Check a repository against every rule.",
     "order": "Simulate the first sync, and show its waves.",
     "review": "Say what a change does, the risk first.",
+    "comment": "Keep a report current on a pull request.",
     "map": "Show what is where, and who depends on whom.",
     "doctor": "Say what is missing on this machine.",
     "completion": "Let your shell complete verbs and options.",

@@ -22,7 +22,7 @@ def test_an_example_is_current(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("routine", ["### ✅ Routine: ", "12 clusters: 12 change"]),
+        ("routine", ["### ✅ Routine: ", "12 of 12 clusters touched"]),
         (
             "upgrade",
             ["Needs attention: 1 danger, 1 caution", "template v1.2.0 -> v1.4.0", "chart-major"],

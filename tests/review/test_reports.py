@@ -64,7 +64,7 @@ def test_the_text_has_everything_in_its_order(review: Review) -> None:
     lines = render(review, "text").splitlines()
     assert lines[:2] == [
         "Needs attention: 2 dangers",
-        "2 clusters: 2 change · 4 distinct changes in 4 files",
+        "2 of 2 clusters touched · 4 distinct changes in 4 files",
     ]
     heads = [line for line in lines if line and not line.startswith(" ")][2:]
     assert heads == [

@@ -22,6 +22,8 @@ def test_free_text_is_quoted_wherever_it_is_used() -> None:
 
 
 def test_workflows_take_nothing_from_answers_but_names_and_versions() -> None:
-    allowed = {"branch", "tool_version", "version"}
+    allowed = {"branch", "extra", "github", "ours", "tool_version", "version"}
     source = (ROOT / "_shared/workflow.jinja").read_text(encoding="utf-8")
-    assert set(re.findall(r"#\{ (.*?) \}#", source)) == allowed
+    calls = {"history", "review_jobs", "toolkit"}
+    found = " ".join(re.findall(r"#\{ (.*?) \}#", source))
+    assert set(re.findall(r"[a-z_]+", re.sub(r"'[^']*'", "", found))) - {"if", "else"} == allowed | calls

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 USERS = {"github": "x-access-token", "gitea": "token", "gitlab": "oauth2"}
 """As whom git signs in with a token."""
+GITEA = "gitea-actions"
+"""As whom Gitea shows what the token of a workflow did."""
 
 
 @dataclass(frozen=True)
@@ -94,15 +96,47 @@ def renaming(to: Host, pull: Mapping[str, Any], title: str, body: str) -> Reques
     return Request("PATCH", f"{to.project}/pulls/{pull['number']}", {"title": title, "body": body})
 
 
-def commenting(to: Host, issue: int, text: str) -> Request:
-    """Asks for a comment on an issue."""
-    thread = "notes" if to.kind == "gitlab" else "comments"
-    return Request("POST", f"{to.project}/issues/{issue}/{thread}", {"body": text})
+def commenting(to: Host, number: int, text: str, *, pull: bool = False) -> Request:
+    """Asks for a comment on an issue, or on a pull request."""
+    return Request("POST", _thread(to, number, pull=pull), {"body": text})
+
+
+def comments(to: Host, number: int, most: int, page: int) -> Request:
+    """Asks for a page of the comments on a pull request, the oldest first; Gitea knows no pages."""
+    order = "sort=asc&order_by=created_at&" if to.kind == "gitlab" else ""
+    return Request("GET", f"{_thread(to, number, pull=True)}?{order}per_page={most}&page={page}")
+
+
+def rewriting(to: Host, number: int, comment: int, text: str) -> Request:
+    """Asks for another text of a comment on a pull request."""
+    if to.kind == "gitlab":
+        return Request("PUT", f"{_thread(to, number, pull=True)}/{comment}", {"body": text})
+    return Request("PATCH", f"{to.project}/issues/comments/{comment}", {"body": text})
+
+
+def asking_who(to: Host) -> Request:
+    """Asks whose token it is."""
+    return Request("GET", f"{to.api}/user")
+
+
+def wrote(to: Host, comment: Mapping[str, Any], who: Mapping[str, Any]) -> bool:
+    """Whether a comment is a pipeline's own. GitHub and Gitea do not tell its token whose it is: a bot's."""
+    author = comment.get("author" if to.kind == "gitlab" else "user") or {}
+    if to.kind == "github":
+        return author.get("type") == "Bot"
+    return author.get("login") == GITEA if to.kind == "gitea" else author.get("id", 0) == who.get("id")
 
 
 def address(pull: Mapping[str, Any]) -> str:
     """Where people read a pull request."""
     return str(pull.get("html_url") or pull.get("web_url") or "")
+
+
+def _thread(to: Host, number: int, *, pull: bool) -> str:
+    """The address of the comments on an issue, or on a pull request, which only GitLab tells apart."""
+    if to.kind == "gitlab":
+        return f"{to.project}/{'merge_requests' if pull else 'issues'}/{number}/notes"
+    return f"{to.project}/issues/{number}/comments"
 
 
 def _api(kind: str, answers: Mapping[str, Any]) -> str:

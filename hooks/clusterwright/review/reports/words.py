@@ -91,8 +91,7 @@ def _facts(review: Review) -> Iterator[str]:
     if old != new:
         yield f"template {old or '(none)'} -> {new or '(none)'}"
     if review.clusters:
-        touched = review.clusters - len(review.unchanged)
-        yield f"{counted(review.clusters, 'cluster')}: {touched} {'changes' if touched == 1 else 'change'}"
+        yield f"{review.clusters - len(review.unchanged)} of {counted(review.clusters, 'cluster')} touched"
     yield f"{counted(len(review.changes), 'distinct change')} in {counted(review.files, 'file')}"
     if review.layout:
         yield f"{counted(len(review.layout), 'file')} in comments or layout only"

@@ -1,0 +1,101 @@
+"""The pipelines of a platform: what they may do, and that a pull request's code never meets a token that may write."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from clusterwright import __version__
+from clusterwright.cli import VERBS
+from tests.template.questions import VALID, answers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Template
+
+FORK = "github.event.pull_request.head.repo.full_name == github.repository"
+
+
+PLATFORMS = {"github": "aws-github-cloudflare", "gitea": "laptop", "gitlab": "gitlab-nested-group"}
+
+
+class Repositories:
+    """One platform on each git host, rendered once."""
+
+    def __init__(self, sources: Template, folder: Path) -> None:
+        self._roots = {
+            kind: sources.render(answers(VALID / f"{name}.yaml"), folder / kind) for kind, name in PLATFORMS.items()
+        }
+
+    def text(self, kind: str, path: str) -> str:
+        return (self._roots[kind] / path).read_text(encoding="utf-8")
+
+    def jobs(self, kind: str, name: str = "check") -> dict[str, Any]:
+        """The jobs of a workflow; on GitLab those of the one pipeline."""
+        if kind == "gitlab":
+            return dict(yaml.safe_load(self.text(kind, ".gitlab-ci.yml")))
+        return dict(yaml.safe_load(self.text(kind, f".{kind}/workflows/{name}.yaml"))["jobs"])
+
+
+@pytest.fixture(scope="module")
+def platforms(sources: Template, tmp_path_factory: pytest.TempPathFactory) -> Repositories:
+    return Repositories(sources, tmp_path_factory.mktemp("pipelines"))
+
+
+def writes(job: dict[str, Any]) -> bool:
+    return "write" in job["permissions"].values()
+
+
+def uses(job: dict[str, Any]) -> list[str]:
+    return [step["uses"].partition("@")[0] for step in job["steps"] if "uses" in step]
+
+
+def test_on_github_no_job_that_may_write_has_the_code_of_a_pull_request(platforms: Repositories) -> None:
+    jobs = platforms.jobs("github")
+    assert [name for name, job in jobs.items() if writes(job)] == ["comment"]
+    assert jobs["comment"]["permissions"] == {"pull-requests": "write"}
+    assert jobs["comment"]["if"] == FORK
+    assert uses(jobs["comment"]) == ["actions/download-artifact", "actions/setup-python"]
+
+
+def test_on_github_a_fork_is_reviewed_without_any_right(platforms: Repositories) -> None:
+    review = platforms.jobs("github")["review"]
+    assert review["permissions"] == {"contents": "read"}
+    assert review["if"] == "github.event_name == 'pull_request'"
+    assert "secrets." not in platforms.text("github", ".github/workflows/check.yaml")
+    assert "GITHUB_STEP_SUMMARY" in review["steps"][-1]["run"]
+
+
+def test_on_gitea_only_the_step_that_comments_has_the_token(platforms: Repositories) -> None:
+    jobs = platforms.jobs("gitea")
+    assert [name for name, job in jobs.items() if writes(job)] == ["review"]
+    steps = [step for job in jobs.values() for step in job["steps"] if "github.token" in str(step)]
+    assert [(step["if"], step["run"]) for step in steps] == [(FORK, "clusterwright comment review.md")]
+
+
+def test_on_gitlab_the_job_with_the_token_has_nothing_but_the_report(platforms: Repositories) -> None:
+    jobs = platforms.jobs("gitlab")
+    (comment,) = [job for job in jobs.values() if "REVIEW_TOKEN" in str(job)]
+    assert comment["variables"] == {"GIT_STRATEGY": "none"}
+    assert comment["needs"] == ["review"]
+    assert comment["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event" && $REVIEW_TOKEN'}]
+    assert comment["allow_failure"] is True
+
+
+@pytest.mark.parametrize("kind", PLATFORMS)
+def test_a_review_comes_before_its_comment_and_both_read_one_report(kind: str, platforms: Repositories) -> None:
+    text = platforms.text(kind, ".gitlab-ci.yml" if kind == "gitlab" else f".{kind}/workflows/check.yaml")
+    review, comment = text.index("clusterwright review"), text.index("clusterwright comment review.md")
+    assert review < comment
+    assert "review.md" in text[review:comment]
+
+
+@pytest.mark.parametrize("kind", PLATFORMS)
+def test_the_toolkit_is_the_one_of_the_template(kind: str, platforms: Repositories) -> None:
+    text = platforms.text(kind, ".gitlab-ci.yml" if kind == "gitlab" else f".{kind}/workflows/check.yaml")
+    assert set(re.findall(r"clusterwright/clusterwright@([^\"]+)", text)) == {f"v{__version__}"}
+    assert set(re.findall(r"^ *(?:-.*|run: )?\bclusterwright ([a-z]+)", text, re.MULTILINE)) <= set(VERBS)
