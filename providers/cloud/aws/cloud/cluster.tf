@@ -20,7 +20,7 @@ module "cluster" {
   endpoint_public_access  = false
 
   security_group_additional_rules = {
-    for index, range in local.api_allowed_cidrs : "joined-${index + 1}" => {
+    for index, range in #{ 'distinct(concat(local.api_allowed_cidrs, [data.aws_vpc.peer.cidr_block]))' if cw_cloud.peered is defined else 'local.api_allowed_cidrs' }# : "joined-${index + 1}" => {
       description = "API server, for a joined network"
       type        = "ingress"
       protocol    = "tcp"
