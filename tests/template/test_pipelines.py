@@ -99,3 +99,21 @@ def test_the_toolkit_is_the_one_of_the_template(kind: str, platforms: Repositori
     text = platforms.text(kind, ".gitlab-ci.yml" if kind == "gitlab" else f".{kind}/workflows/check.yaml")
     assert set(re.findall(r"clusterwright/clusterwright@([^\"]+)", text)) == {f"v{__version__}"}
     assert set(re.findall(r"^ *(?:-.*|run: )?\bclusterwright ([a-z]+)", text, re.MULTILINE)) <= set(VERBS)
+
+
+@pytest.mark.parametrize("kind", ["github", "gitea"])
+def test_the_token_that_updates_is_in_one_step_and_meets_no_pull_request(kind: str, platforms: Repositories) -> None:
+    text = platforms.text(kind, f".{kind}/workflows/update.yaml")
+    assert "pull_request" not in text
+    update = platforms.jobs(kind, "update")["update"]
+    assert update["permissions"] == {"contents": "read"}
+    assert update.get("environment") == ("delivery" if kind == "github" else None)
+    assert text.count("secrets.UPDATE_TOKEN") == 1
+    assert update["steps"][-1]["env"] == {"CLUSTERWRIGHT_TOKEN": "${{ secrets.UPDATE_TOKEN }}"}
+
+
+def test_on_gitlab_only_a_schedule_updates_and_it_does_nothing_else(platforms: Repositories) -> None:
+    jobs = platforms.jobs("gitlab")
+    scheduled = [name for name, job in jobs.items() if "schedule" in str(job) and "script" in job]
+    assert scheduled == ["update"]
+    assert jobs["update"]["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "schedule"'}]

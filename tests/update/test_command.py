@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterwright.cli import main
+from clusterwright.propose import hosts, send
+from clusterwright.update.run import PROPOSED
 from tests.conftest import NOBODY, commit, git
 from tests.update import tiny
 
@@ -239,3 +241,72 @@ def test_whenever_it_is_ended_the_branch_is_as_it_was(platform: Path, number: si
             git(platform, "fsck", "--connectivity-only", "--no-dangling")
             git(platform, "branch", "--delete", "--force", BRANCH)
     assert main(["update", str(platform)]) == 0
+
+
+@pytest.fixture
+def origin(platform: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, list[hosts.Request]]:
+    """The repository behind the platform, and what its git host is asked."""
+    git(tmp_path, "clone", "--quiet", "--bare", str(platform), "origin.git")
+    git(platform, "remote", "add", "origin", str(tmp_path / "origin.git"))
+    asked: list[hosts.Request] = []
+
+    def call(request: hosts.Request, _: str) -> object:
+        asked.append(request)
+        opened = any(one.method == "POST" for one in asked[:-1])
+        pull = {"number": 9, "head": {"ref": PROPOSED}, "html_url": "https://git.acme.dev/pulls/9"}
+        return pull if request.method != "GET" else [pull] if opened else []
+
+    monkeypatch.setenv("CLUSTERWRIGHT_TOKEN", "a-token")
+    monkeypatch.setattr(send, "call", call)
+    to = hosts.Host("github", "https://git.acme.dev/api", "acme", "gitops", "main")
+    monkeypatch.setattr(hosts, "host", lambda *_: to)
+    return tmp_path / "origin.git", asked
+
+
+def test_a_pipeline_opens_one_pull_request_and_renews_it(
+    template: Path,
+    platform: Path,
+    origin: tuple[Path, list[hosts.Request]],
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    remote, asked = origin
+    before = tiny.state(platform)
+    assert main(["update", "--propose", str(platform)]) == 0
+    assert capfd.readouterr().out.endswith("\n\nhttps://git.acme.dev/pulls/9\n")
+    assert tiny.state(platform) == before
+    assert [one.method for one in asked] == ["GET", "POST"]
+    assert asked[-1].body["title"] == "Update the platform from Clusterwright v1.0.0 to v1.1.0"
+    assert "### Upgrade notes" in asked[-1].body["body"]
+
+    assert main(["update", "--propose", str(platform)]) == 0
+    assert capfd.readouterr().out.endswith("\n\nIts pull request is as it should be.\n")
+    assert len(asked) == 2
+
+    tiny.release(template, {"template/docs/more.md": "# More\n"}, "v1.2.0")
+    assert main(["update", "--propose", str(platform)]) == 0
+    assert [one.method for one in asked[2:]] == ["GET", "PATCH"]
+    assert git(remote, "rev-list", "--count", f"main..{PROPOSED}") == "1"
+    assert git(remote, "show", f"{PROPOSED}:docs/more.md") == "# More"
+
+
+def test_a_pull_request_that_people_have_committed_to_is_theirs(
+    template: Path,
+    platform: Path,
+    tmp_path: Path,
+    origin: tuple[Path, list[hosts.Request]],
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    remote, _ = origin
+    assert main(["update", "--propose", str(platform)]) == 0
+    git(tmp_path, "clone", "--quiet", "--branch", PROPOSED, str(remote), "theirs")
+    (tmp_path / "theirs/docs/new.md").write_text("# Mine\n")
+    commit(tmp_path / "theirs", "Settle it")
+    git(tmp_path / "theirs", "push", "--quiet", "origin", PROPOSED)
+    held = git(remote, "rev-parse", PROPOSED)
+    tiny.release(template, {"template/docs/more.md": "# More\n"}, "v1.2.0")
+    capfd.readouterr()
+    assert main(["update", "--propose", str(platform)]) == 2
+    assert capfd.readouterr().err == (
+        f"clusterwright: branch {PROPOSED}: people have committed to it; merge or delete it, and it is made anew\n"
+    )
+    assert git(remote, "rev-parse", PROPOSED) == held

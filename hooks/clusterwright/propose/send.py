@@ -62,9 +62,49 @@ def propose(root: Path, to: Host, branch: str, title: str, body: str = "") -> st
     git.tell(
         root, "push", "--quiet", "--force", "origin", f"HEAD:refs/heads/{branch}", variables=_signed_in(to, secret)
     )
+    return _opened(to, branch, title, body, secret)
+
+
+def publish(root: Path, to: Host, commit: str, branch: str, body: str) -> str:
+    """Makes a pull request of a commit, or renews the one that the branch has; no branch of this clone is touched.
+
+    Args:
+        root: the repository.
+        to: where it lives.
+        commit: what the branch shall hold, on top of HEAD; its first line is the title.
+        branch: the name of the branch.
+        body: the text of the pull request.
+
+    Returns:
+        Where people read it; empty if the branch holds the same already.
+
+    Raises:
+        UserError: there is no token, or people have committed to the branch, which is theirs then.
+        Unfinished: git or its host refused.
+    """
+    secret, reference = token(), f"refs/heads/{branch}"
+    signed = _signed_in(to, secret)
+    held = git.tell(root, "ls-remote", "origin", reference, variables=signed).partition("\t")[0]
+    if held:
+        git.tell(root, "fetch", "--quiet", "origin", reference, variables=signed)
+        if _shown(root, held, "%T") == _shown(root, commit, "%T"):
+            return ""
+        if git.tell(root, "log", "--format=%ce", held, "--not", "HEAD") != _shown(root, commit, "%ce"):
+            raise UserError(f"branch {branch}: people have committed to it; merge or delete it, and it is made anew")
+    lease = f"--force-with-lease={reference}:{held}"
+    git.tell(root, "push", "--quiet", lease, "origin", f"{commit}:{reference}", variables=signed)
+    return _opened(to, branch, _shown(root, commit, "%s").strip(), body, secret)
+
+
+def _opened(to: Host, branch: str, title: str, body: str, secret: str) -> str:
+    """Opens the pull request of a branch, or renews it; gives its address."""
     found = [one for one in call(hosts.finding(to, branch), secret) if hosts.is_of(to, one, branch)]
     ask = hosts.renaming(to, found[0], title, body) if found else hosts.opening(to, branch, title, body)
     return hosts.address(call(ask, secret))
+
+
+def _shown(root: Path, commit: str, form: str) -> str:
+    return git.tell(root, "log", "-1", f"--format={form}", commit)
 
 
 def call(request: Request, secret: str) -> Any:  # noqa: ANN401 - what the API says

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from clusterwright.update.versions import Version
 
 BRANCH = "clusterwright/update-{version}"
+PROPOSED = "clusterwright/update"
+"""The branch of the one pull request that a pipeline keeps."""
 
 
 @dataclass(frozen=True)
