@@ -15,7 +15,7 @@ Example:
 
 
 @click.command(epilog=EPILOG, short_help="Keep a report current on a pull request.")
-@click.argument("report", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("report", type=click.Path(dir_okay=False, path_type=Path))
 def command(*, report: Path) -> None:
     """Put a Markdown REPORT on the pull request that this pipeline runs for, as one comment.
 
