@@ -7,11 +7,15 @@ module itself makes of its inputs is not seen. Modules of the repository itself 
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 KNOWN = Path(__file__).with_name("modules.yaml")
 # HCL as `tofu fmt` leaves it: what stands two spaces in belongs to the call.
@@ -29,21 +33,28 @@ def stand_in(root: Path) -> None:
     Raises:
         UnknownError: modules.yaml says nothing about a module, or about another version of it.
     """
-    text = "".join(path.read_text(encoding="utf-8") for path in sorted(root.glob("*.tf")))
-    installed: list[dict[str, str]] = [{"Key": "", "Source": "", "Dir": "."}]
-    for call in CALL.finditer(text):
-        source, version = (re.search(TEXT.format(key), call["body"], re.MULTILINE) for key in ("source", "version"))
-        if source and version:
-            place = root / ".terraform/modules" / call["name"]
-            place.mkdir(parents=True)
-            (place / "main.tf").write_text(_written(source[1], version[1]), encoding="utf-8")
-            called = {"Key": call["name"], "Source": f"registry.opentofu.org/{source[1]}", "Version": version[1]}
-            installed.append({**called, "Dir": str(place.relative_to(root))})
-        elif source:
-            installed.append({"Key": call["name"], "Source": source[1], "Dir": source[1]})
+    installed = [{"Key": "", "Source": "", "Dir": "."}, *_called(root, root, "")]
     if len(installed) > 1:
         (root / ".terraform/modules").mkdir(parents=True, exist_ok=True)
         (root / ".terraform/modules/modules.json").write_text(json.dumps({"Modules": installed}), encoding="utf-8")
+
+
+def _called(root: Path, folder: Path, within: str) -> Iterator[dict[str, str]]:
+    """What `tofu init` would note of the modules that a folder calls, and of those that they call."""
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.tf")))
+    for call in CALL.finditer(text):
+        source, version = (re.search(TEXT.format(key), call["body"], re.MULTILINE) for key in ("source", "version"))
+        key = f"{within}{call['name']}"
+        if source and version:
+            place = root / ".terraform/modules" / key
+            place.mkdir(parents=True)
+            (place / "main.tf").write_text(_written(source[1], version[1]), encoding="utf-8")
+            called = {"Key": key, "Source": f"registry.opentofu.org/{source[1]}", "Version": version[1]}
+            yield {**called, "Dir": str(place.relative_to(root))}
+        elif source:
+            own = os.path.relpath(folder / source[1], root)
+            yield {"Key": key, "Source": source[1], "Dir": own}
+            yield from _called(root, root / own, f"{key}.")
 
 
 def _written(source: str, version: str) -> str:

@@ -25,10 +25,21 @@ locals {
   }
 }
 
-# The default StorageClass (gp3) names no key: this makes every new volume of the account in this region encrypted.
+# The default StorageClass (gp3) names no key: this #{ 'finds' if module else 'makes' }# every new volume of the account in this region encrypted.
+#% if module %#
+data "aws_ebs_encryption_by_default" "volumes" {
+  lifecycle {
+    postcondition {
+      condition     = self.enabled
+      error_message = "Volumes in ${local.region} are not encrypted by default; run: aws ec2 enable-ebs-encryption-by-default --region ${local.region}"
+    }
+  }
+}
+#% else %#
 resource "aws_ebs_encryption_by_default" "volumes" {
   enabled = true
 }
+#% endif %#
 
 module "ebs_csi" {
   source  = "terraform-aws-modules/eks-pod-identity/aws"
@@ -38,6 +49,6 @@ module "ebs_csi" {
   use_name_prefix           = false
   path                      = local.iam_path
   policy_name_prefix        = "${local.name}-"
-  permissions_boundary_arn  = aws_iam_policy.boundary.arn
+  permissions_boundary_arn  = local.boundary_arn
   attach_aws_ebs_csi_policy = true
 }

@@ -7,7 +7,7 @@ module "aws_load_balancer_controller" {
   use_name_prefix          = false
   path                     = local.iam_path
   policy_name_prefix       = "${local.name}-"
-  permissions_boundary_arn = aws_iam_policy.boundary.arn
+  permissions_boundary_arn = local.boundary_arn
 
   attach_aws_lb_controller_policy = true
 

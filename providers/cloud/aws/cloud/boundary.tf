@@ -45,6 +45,10 @@ data "aws_iam_policy_document" "boundary" {
   }
 #% endif %#
 }
+
+locals {
+  boundary_arn = aws_iam_policy.boundary.arn
+}
 #% if state_storage != 'gitlab' or cw_cloud.state %#
 
 locals {

@@ -7,7 +7,7 @@ module "cert_manager" {
   use_name_prefix          = false
   path                     = local.iam_path
   policy_name_prefix       = "${local.name}-"
-  permissions_boundary_arn = aws_iam_policy.boundary.arn
+  permissions_boundary_arn = local.boundary_arn
 
   attach_cert_manager_policy = true
   cert_manager_hosted_zone_arns = [

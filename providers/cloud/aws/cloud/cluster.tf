@@ -14,7 +14,7 @@ module "cluster" {
   subnet_ids               = local.node_subnets
   control_plane_subnet_ids = local.control_plane_subnets
 
-#% if api_access == 'private' %#
+#% if api_access == 'private' and not module %#
   # Reached from the VPC, and from the networks joined to it that are named.
   endpoint_private_access = true
   endpoint_public_access  = false
@@ -35,51 +35,31 @@ module "cluster" {
   endpoint_public_access_cidrs = local.api_allowed_cidrs
 #% endif %#
 
+#% if module %#
+  # Secrets are encrypted with a key of EKS: one of its own would be a key that Atlantis may not delete with the cluster.
+  create_kms_key    = false
+  encryption_config = null
+  enabled_log_types = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
+#% else %#
   # Secrets are encrypted with a key of the cluster's own, which IAM alone hands out.
   create_kms_key          = true
   enable_kms_key_rotation = true
   kms_key_administrators  = ["arn:${local.partition}:iam::${local.account_id}:root"]
   enabled_log_types       = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
+#% endif %#
 
   # Workloads get their rights from Pod Identity, so there is no OIDC provider to trust.
   authentication_mode = "API"
   enable_irsa         = false
   access_entries      = local.access_entries
 
+#% if module %#
+  iam_role_use_name_prefix      = false
+#% endif %#
   iam_role_path                 = local.iam_path
-  iam_role_permissions_boundary = aws_iam_policy.boundary.arn
+  iam_role_permissions_boundary = local.boundary_arn
   encryption_policy_path        = local.iam_path
 
   addons                  = local.addons
   eks_managed_node_groups = local.node_groups
 }
-
-# Whoever applies this root first runs the cluster. The name is written down once: were it read again on every plan, the
-# next one to apply, Atlantis included, would take the place of the first. Others are let in by local_access.tf.
-locals {
-  access_entries = {
-    administrator = {
-      principal_arn = terraform_data.administrator.output
-      policy_associations = {
-        administrator = {
-          policy_arn   = "arn:${local.partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
-          access_scope = { type = "cluster" }
-        }
-      }
-    }
-  }
-}
-
-resource "terraform_data" "administrator" {
-  input = data.aws_iam_session_context.current.issuer_arn
-
-  lifecycle {
-    ignore_changes = [input]
-  }
-}
-
-data "aws_iam_session_context" "current" {
-  arn = data.aws_caller_identity.current.arn
-}
-
-data "aws_caller_identity" "current" {}

@@ -7,7 +7,7 @@ module "external_dns" {
   use_name_prefix          = false
   path                     = local.iam_path
   policy_name_prefix       = "${local.name}-"
-  permissions_boundary_arn = aws_iam_policy.boundary.arn
+  permissions_boundary_arn = local.boundary_arn
 
   attach_external_dns_policy = true
   external_dns_hosted_zone_arns = [

@@ -39,6 +39,6 @@ module "ebs_csi" {
   use_name_prefix           = false
   path                      = local.iam_path
   policy_name_prefix        = "${local.name}-"
-  permissions_boundary_arn  = aws_iam_policy.boundary.arn
+  permissions_boundary_arn  = local.boundary_arn
   attach_aws_ebs_csi_policy = true
 }

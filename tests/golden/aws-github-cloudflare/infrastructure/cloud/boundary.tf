@@ -44,6 +44,10 @@ data "aws_iam_policy_document" "boundary" {
 }
 
 locals {
+  boundary_arn = aws_iam_policy.boundary.arn
+}
+
+locals {
   state_bucket_arn = "arn:${local.partition}:s3:::acme-state-123456789012"
   state_key_alias  = "alias/${local.name}-state"
 }

@@ -8,7 +8,7 @@ module "cluster_autoscaler" {
   use_name_prefix          = false
   path                     = local.iam_path
   policy_name_prefix       = "${local.name}-"
-  permissions_boundary_arn = aws_iam_policy.boundary.arn
+  permissions_boundary_arn = local.boundary_arn
 
   attach_cluster_autoscaler_policy = true
   cluster_autoscaler_cluster_names = [module.cluster.cluster_name]

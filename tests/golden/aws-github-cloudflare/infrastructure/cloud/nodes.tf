@@ -42,7 +42,7 @@ locals {
       # A longer name leaves no room for a suffix.
       iam_role_use_name_prefix      = group.first
       iam_role_path                 = local.iam_path
-      iam_role_permissions_boundary = aws_iam_policy.boundary.arn
+      iam_role_permissions_boundary = local.boundary_arn
       node_repair_config            = { enabled = true }
 
       block_device_mappings = {
