@@ -117,3 +117,14 @@ def test_on_gitlab_only_a_schedule_updates_and_it_does_nothing_else(platforms: R
     scheduled = [name for name, job in jobs.items() if "schedule" in str(job) and "script" in job]
     assert scheduled == ["update"]
     assert jobs["update"]["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "schedule"'}]
+
+
+@pytest.mark.parametrize("kind", PLATFORMS)
+def test_who_reads_history_has_all_of_it(kind: str, platforms: Repositories) -> None:
+    """A shallow clone tells `check` nothing about edits by hand, and gives `review` nothing to compare."""
+    readers = re.compile(r"clusterwright (check|map|review|update)")
+    jobs = {name: job for name, job in platforms.jobs(kind).items() if readers.search(str(job))}
+    assert jobs.keys() == {"check", "map", "review", *(["update"] if kind == "gitlab" else [])}
+    for job in jobs.values():
+        depth = job["variables"]["GIT_DEPTH"] if kind == "gitlab" else job["steps"][0]["with"]["fetch-depth"]
+        assert int(depth) == 0
