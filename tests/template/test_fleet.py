@@ -94,3 +94,21 @@ def test_a_workload_cluster_has_five_files_at_most(sources: Template, tmp_path: 
     for name in ("preview", "tenant", "leaving", "datacentre", "gone"):
         folders = (repository / "registry/clusters" / name, repository / "infrastructure/clusters" / name)
         assert 1 <= sum(len(list(folder.glob("*"))) for folder in folders) <= 5
+
+
+def test_what_resizes_a_cluster_or_makes_its_load_balancers_is_told_which_cluster_it_is_in(
+    sources: Template, tmp_path: Path
+) -> None:
+    found = applications(sources.render(answers(VALID / "aws-fleet.yaml"), tmp_path / "out"))
+    said = {
+        name: found[f"dublin.{name}"]["spec"]["sources"][0]["helm"]["valuesObject"]
+        for name in ("aws-load-balancer-controller", "cluster-autoscaler")
+    }
+    assert said == {
+        "aws-load-balancer-controller": {
+            "clusterName": "harbour-dublin",
+            "region": "eu-west-1",
+            "vpcTags": {"Name": "harbour-dublin"},
+        },
+        "cluster-autoscaler": {"awsRegion": "eu-west-1", "autoDiscovery": {"clusterName": "harbour-dublin"}},
+    }
