@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.engines.platforms import proves, run, tool
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def check_jsonschema(schema: str, files: list[Path]) -> subprocess.CompletedProc
 def test_renovate_accepts_its_configuration(platforms: Platforms, tmp_path: Path) -> None:
     """With the validator of its newest version, which knows options that the published schema does not."""
     files = {path.read_bytes(): path for path in platforms.files("renovate.json")}
-    done = renovate(list(files.values()), tmp_path)
+    done = renovate([*files.values(), ROOT / "renovate.json"], tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     planted = tmp_path / "renovate.json"
     planted.write_text('{"packageRules": [{"matchNothing": ["x"], "enabled": false}]}', encoding="utf-8")
