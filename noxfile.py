@@ -147,6 +147,13 @@ def golden(session: nox.Session) -> None:
 
 
 @nox.session
+def release(session: nox.Session) -> None:
+    """A release, `-- 1.2.3`: makes its commits and its tag here, once every check of it is green; it pushes nothing."""
+    install(session, "platform", "map", "dev")
+    session.run("python", "-m", "release", *session.posargs)
+
+
+@nox.session
 def rules(session: nox.Session) -> None:
     """Writes what is made from the rules anew: their index, and the schema of .clusterwright.yaml."""
     install(session, "dev")
