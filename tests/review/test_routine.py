@@ -83,7 +83,8 @@ def bumps(root: Path) -> Iterator[Bump]:
         for path in sorted(root.glob(glob)):
             text = path.read_text("utf-8")
             for match in pattern.finditer(text):
-                raised = f"{text[: match.start(2)]}{int(match[2]) + 1 if match[1] else 0}{text[match.end(2) :]}"
+                number = int(match[2]) + 1 if match[1] else (int(match[2]) + 1) % 10
+                raised = f"{text[: match.start(2)]}{number}{text[match.end(2) :]}"
                 yield Bump(path.relative_to(root).as_posix(), raised)
 
 
