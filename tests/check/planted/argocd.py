@@ -55,7 +55,7 @@ spec:
 
 _CONFIG_MAP = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: planted\n  namespace: atlantis\n"
 _NAMESPACE = "apiVersion: v1\nkind: Namespace\nmetadata:\n  §name: planted\n"
-_API = "---\\napiVersion: apiregistration.k8s.io/v1\\nkind: §APIService\\nmetadata:\\n  name: v1.example.com\\n"
+_UNTOLD = "---\\napiVersion: node.k8s.io/v1\\nkind: §RuntimeClass\\nmetadata:\\n  name: planted\\nhandler: planted\\n"
 _BOTH = f"""  source:
     §repoURL: {_OWN}
     targetRevision: main
@@ -126,7 +126,7 @@ PLANTERS = (
     edit("project-destination", MANIFESTS, r"^  namespace: [\w-]+$", r"  namespace: planted"),
     edit("project-wildcard", PROJECTS, r"^  sourceRepos:$", r'  sourceRepos:\n    - §"*"'),
     edit("project-wildcard", PROJECTS, r"^  sourceNamespaces:$", r'  sourceNamespaces:\n    - §"*"'),
-    edit("project-kind", MANIFESTS, r"\Z", _API),
+    edit("project-kind", MANIFESTS, r"\Z", _UNTOLD),
     edit("wave-integer", APPS, r'(sync-wave:) "(\d+)"$', r'\1 "\2.5"'),
     edit("wave-integer", APPS, r'(sync-wave:) "(\d+)"$', r"\1 \2"),
     edit("needs-exist", APPS, r"(needs: .*)$", r"\1,planted"),
