@@ -22,11 +22,11 @@ any of them. A default in words is worked out from the answers before it.
 """
 
 
-class _Loader(yaml.SafeLoader):
+class Loader(yaml.SafeLoader):
     """Reads question files, in which `!include` stands for another file."""
 
 
-_Loader.add_constructor("!include", lambda *_: None)
+Loader.add_constructor("!include", lambda *_: None)
 
 
 def files() -> list[str]:
@@ -38,7 +38,7 @@ def files() -> list[str]:
 def asked(name: str) -> dict[str, dict[str, Any]]:
     """The questions of one file, without those that nobody is asked."""
     text = (ROOT / "questions" / f"{name}.yml").read_text(encoding="utf-8")
-    found: dict[str, dict[str, Any]] = yaml.load(text, Loader=_Loader) or {}  # noqa: S506 - a SafeLoader
+    found: dict[str, dict[str, Any]] = yaml.load(text, Loader=Loader) or {}  # noqa: S506 - a SafeLoader
     return {key: one for key, one in found.items() if one.get("when") is not False}
 
 

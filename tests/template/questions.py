@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from reference.questions import Loader
+
 ROOT = Path(__file__).parents[2]
 VALID = ROOT / "tests" / "valid"
 INVALID = ROOT / "tests" / "invalid"
@@ -61,19 +63,12 @@ ASKED_IN = {
 }
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads question files, in which `!include` stands for another file."""
-
-
-_Loader.add_constructor("!include", lambda *_: None)
-
-
 @cache
 def questions() -> dict[str, dict[str, Any]]:
     """Every question and hidden answer by name, in no particular order."""
     found: dict[str, dict[str, Any]] = {}
     for path in sorted((ROOT / "questions").glob("*.yml")):
-        found |= yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+        found |= yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)  # noqa: S506 - a SafeLoader
     return found
 
 
