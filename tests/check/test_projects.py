@@ -60,6 +60,8 @@ def test_repositories(patterns: list[str], url: str, permitted: object) -> None:
         ([(SERVER, "team-*")], "other", False),
         ([("https://elsewhere", "*")], "any", False),
         ([(SERVER, "*"), (SERVER, "!kube-system")], "kube-system", False),
+        ([(SERVER, "kube-system"), (SERVER, "!kube-system")], "kube-system", False),
+        ([(SERVER, "!kube-system"), (SERVER, "kube-system")], "kube-system", False),
         ([(SERVER, "!kube-system")], "apps", True),
         ([("*", "*"), (f"!{SERVER}", "*")], "any", False),
         ([("https://*", "a")], "a", True),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clusterwright.check.repository import load
-from clusterwright.check.written import written
+from clusterwright.check.written import is_said, written
 from tests.check.conftest import findings
 
 if TYPE_CHECKING:
@@ -59,6 +59,13 @@ def test_a_variable_has_to_be_something_that_is_said(write: Write) -> None:
     hcl = f'{BESIDE}resource "vault_kv_secret_v2" "one" {{\n  name = "shop/${{var.name}}/oidc"\n}}\n'
     assert unwritten(write, hcl, "shop/web/oidc")
     assert not unwritten(write, hcl, "shop/web/oidc", names_tsv="web\toidc\n")
+
+
+@pytest.mark.parametrize(
+    ("table", "said"), [("web", True), ("a/web/b", True), ("web-2 web", True), ("a-web", False), ("webs", False)]
+)
+def test_only_a_whole_word_is_said(write: Write, table: str, *, said: bool) -> None:
+    assert is_said(load(str(write({"names.tsv": table}))), "web") is said
 
 
 def test_what_a_script_puts_together_is_written(write: Write) -> None:

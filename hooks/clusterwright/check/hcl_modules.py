@@ -114,13 +114,14 @@ class Module:
         return [(source, match) for source in self.sources for match in _REFERENCE.finditer(source.hcl.code)]
 
 
-class Configuration(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Configuration:
     """All modules by folder, and what could not be read."""
 
     modules: dict[str, Module]
     unreadable: list[Problem]
 
-    @property
+    @cached_property
     def called(self) -> frozenset[str]:
         """The folders that modules of this repository call."""
         return frozenset(

@@ -54,6 +54,12 @@ def made(repository: Repository) -> dict[Key, set[str]]:
     return index
 
 
+@once
+def names_made(repository: Repository, kind: str) -> dict[str, set[str]]:
+    """The names of the objects of a kind that something here makes, and their namespaces as `made` has them."""
+    return {name: namespaces for (of, name), namespaces in made(repository).items() if of == kind}
+
+
 def is_made(repository: Repository, kind: str, name: str, namespace: str) -> bool:
     """Whether something here makes an object, or may make it."""
     found = made(repository).get((kind, name))

@@ -37,11 +37,17 @@ class Kind(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Project:
-    """An AppProject. A list of kinds is None where the project does not give it."""
+    """An AppProject. A list of kinds is None where the project does not give it.
+
+    `exact` has a cluster and a namespace of each destination that denies nothing, as they are written; the others are
+    in `denying`. A fleet's project names hundreds, and is asked about thousands.
+    """
 
     resource: Resource
     repositories: tuple[str, ...]
     destinations: tuple[Destination, ...]
+    exact: frozenset[tuple[str, str]]
+    denying: tuple[Destination, ...]
     namespaces: tuple[str, ...]
     cluster_allowed: tuple[Kind, ...] | None
     cluster_denied: tuple[Kind, ...] | None
@@ -68,8 +74,9 @@ class Project:
 
         Argo CD itself knows both, and permits what fits either.
         """
-        allowed = False
-        for item in self.destinations:
+        known = {(one, within) for one in (server, name) if one for within in (namespace, "*")}
+        allowed = not known.isdisjoint(self.exact)
+        for item in self.denying if allowed else self.destinations:
             name_fits = permits(item.name, name) if name else _may_fit(item.name)
             server_fits = permits(item.server, server) if server else _may_fit(item.server)
             namespace_fits = permits(item.namespace, namespace)
@@ -97,13 +104,18 @@ class Project:
 def project(resource: Resource) -> Project:
     """Reads an AppProject."""
     spec = mapping(resource.data, "spec")
+    destinations = tuple(
+        Destination(text(one, "server"), text(one, "name"), text(one, "namespace"))
+        for one in sequence(spec, "destinations")
+    )
+    denying = tuple(one for one in destinations if any(map(denies, one)))
+    plain = [one for one in destinations if not any(map(denies, one))]
     return Project(
         resource=resource,
         repositories=tuple(_normalised(one) for one in _texts(spec, "sourceRepos")),
-        destinations=tuple(
-            Destination(text(one, "server"), text(one, "name"), text(one, "namespace"))
-            for one in sequence(spec, "destinations")
-        ),
+        destinations=destinations,
+        exact=frozenset((on, one.namespace) for one in plain for on in (one.server, one.name)),
+        denying=denying,
         namespaces=_texts(spec, "sourceNamespaces"),
         cluster_allowed=_kinds(spec, "clusterResourceWhitelist"),
         cluster_denied=_kinds(spec, "clusterResourceBlacklist"),

@@ -109,4 +109,8 @@ def _said(repository: Repository) -> bytes:
 @once
 def is_said(repository: Repository, word: str) -> bool:
     """Whether a word, which may be a path, stands in a script, in code or in a table."""
-    return re.search(rb"(?<![\w-])" + re.escape(word.encode()) + rb"(?![\w-])", _said(repository)) is not None
+    said, sought = _said(repository), word.encode()
+    # To find bytes is many times quicker than to match a pattern that looks at what is before them.
+    begin = said.find(sought)
+    whole = re.compile(rb"(?<![\w-])" + re.escape(sought) + rb"(?![\w-])")
+    return begin >= 0 and whole.search(said, begin) is not None

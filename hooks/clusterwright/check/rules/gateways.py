@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clusterwright.check.kustomize_effects import changed_by
 from clusterwright.check.listeners import GROUP, listeners
-from clusterwright.check.made import ANY, is_made, made, may_be_elsewhere, namespace_of
+from clusterwright.check.made import ANY, is_made, may_be_elsewhere, names_made, namespace_of
 from clusterwright.check.model import Problem, mapping, sequence, text
 from clusterwright.check.references import Reference
 from clusterwright.check.rules.references import missing
@@ -172,7 +172,7 @@ def grants(repository: Repository) -> Iterator[Problem]:
         own = namespace_of(repository, one.resource)
         if own in {ANY, one.namespace} or granted & {(at, one.resource.kind, own) for at in (one.namespace, ANY)}:
             continue
-        if not may_be_elsewhere(repository, one.namespace) or any(of == "ReferenceGrant" for of, _ in made(repository)):
+        if not may_be_elsewhere(repository, one.namespace) or names_made(repository, "ReferenceGrant"):
             message = f"{one.resource.title}: no ReferenceGrant in {one.namespace} lets a"
             fix = f"{one.resource.kind} of {own} reach Service {one.name}: add one there"
             yield _at(one.resource, (*one.where, "namespace"), f"{message} {fix}")

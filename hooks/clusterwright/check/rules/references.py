@@ -5,7 +5,17 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from clusterwright.check.made import ACCOUNT, ANY, CLAIM, CONFIG, SECRET, is_made, made, may_be_elsewhere, namespace_of
+from clusterwright.check.made import (
+    ACCOUNT,
+    ANY,
+    CLAIM,
+    CONFIG,
+    SECRET,
+    is_made,
+    may_be_elsewhere,
+    names_made,
+    namespace_of,
+)
 from clusterwright.check.mentions import is_mentioned
 from clusterwright.check.model import mapping, text
 from clusterwright.check.references import Reference, references
@@ -43,7 +53,7 @@ def missing(repository: Repository, one: Reference) -> Iterator[Problem]:
     namespace = namespace_of(repository, one.resource) if one.namespace is None else one.namespace
     if is_made(repository, one.kind, one.name, namespace):
         return
-    known = [own for of, own in made(repository) if of == one.kind and is_made(repository, of, own, namespace)]
+    known = [own for own in names_made(repository, one.kind) if is_made(repository, one.kind, own, namespace)]
     hint = did_you_mean(one.name, known, cutoff=NEAR)
     if not hint and (not _would_tell(repository, one, namespace) or is_mentioned(repository, one.name)):
         return
@@ -59,7 +69,7 @@ def _would_tell(repository: Repository, one: Reference, namespace: str) -> bool:
         folder = posixpath.dirname(one.resource.document.path) or "."
         paths = repository.by_folder.get(folder, [])
         return any(other.kind == one.kind for path in paths for other in repository.by_path.get(path, []))
-    return any(of == one.kind and namespace in found for (of, _), found in made(repository).items())
+    return any(namespace in found for found in names_made(repository, one.kind).values())
 
 
 def roles(repository: Repository) -> Iterator[Problem]:
