@@ -46,6 +46,29 @@ def test_several_reports_are_written_at_once(changed: Workshop, capfd: pytest.Ca
     assert json.loads((folder / "review.json").read_text("utf-8"))["verdict"] == "attention"
 
 
+def test_every_report_links_the_map_that_is_named(changed: Workshop, capfd: pytest.CaptureFixture[str]) -> None:
+    page, folder = "https://git.example.com/acme/-/jobs/7/artifacts/file/map.html", changed.root.parent
+    names = [str(folder / name) for name in ("review.md", "review.html", "review.json")]
+    assert main(["review", "HEAD", "--map", page, *(part for name in names for part in ("--output", name))]) == 0
+    assert capfd.readouterr().out.splitlines()[2] == f"This change on the map: {page}"
+    assert f"\n\n[This change on the map]({page})\n\n" in (folder / "review.md").read_text("utf-8")
+    assert f'<a href="{page}">This change on the map</a>' in (folder / "review.html").read_text("utf-8")
+    assert json.loads((folder / "review.json").read_text("utf-8"))["map"] == page
+
+
+@pytest.mark.usefixtures("changed")
+def test_without_a_map_nothing_is_linked(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["review", "HEAD", "--map", ""]) == 0
+    assert "map" not in capfd.readouterr().out
+
+
+@pytest.mark.usefixtures("changed")
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "map).html", 'map.html"', "a map.html", "https://", "a\nb"])
+def test_what_is_no_link_is_refused(link: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["review", "HEAD", "--map", link]) == 2
+    assert capfd.readouterr().err.endswith("is no link; give a path, or an address that begins with https://\n")
+
+
 @pytest.mark.usefixtures("changed")
 @pytest.mark.parametrize(
     ("arguments", "message"),

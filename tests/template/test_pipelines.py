@@ -94,6 +94,19 @@ def test_a_review_comes_before_its_comment_and_both_read_one_report(kind: str, p
     assert "review.md" in text[review:comment]
 
 
+def test_the_report_links_the_map_of_the_change_or_draws_it(platforms: Repositories) -> None:
+    github, gitlab = platforms.jobs("github")["review"]["steps"], platforms.jobs("gitlab")["review"]
+    page = next(step for step in github if step.get("id") == "map")
+    report = next(step for step in github if "--map" in step.get("run", ""))
+    assert page["with"] == {"path": "map.html", "archive": False, "retention-days": 14}
+    assert report["env"]["MAP"] == "${{ steps.map.outputs.artifact-url }}"
+    assert '--map "$MAP"' in report["run"]
+    assert '--map "$CI_JOB_URL/artifacts/file/map.html"' in " ".join(gitlab["script"])
+    assert "map.html" in gitlab["artifacts"]["paths"]
+    drawn = " ".join(step.get("run", "") for step in platforms.jobs("gitea")["review"]["steps"])
+    assert drawn.index("clusterwright map --diff") < drawn.index(">> review.md") < drawn.index("clusterwright comment")
+
+
 @pytest.mark.parametrize("kind", PLATFORMS)
 def test_the_toolkit_is_the_one_of_the_template(kind: str, platforms: Repositories) -> None:
     text = platforms.text(kind, ".gitlab-ci.yml" if kind == "gitlab" else f".{kind}/workflows/check.yaml")

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import gc
+import re
 import sys
 from pathlib import Path
 
 import click
 
+from clusterwright.check.reports.text import printable
 from clusterwright.errors import UserError, located
+from clusterwright.records import replace
 from clusterwright.review import reports
 from clusterwright.review.reports import ENDINGS, FORMATS
+
+_LINK = re.compile(r"https?://[\w.~/?#@!$&+,;=%:-]+|[\w.~/+%-]+", re.ASCII)
+"""An address, or a path, that no kind of report has to quote."""
 
 EPILOG = """\b
 Examples:
   clusterwright review main              the working tree, against main
   clusterwright review v1 v2 --format markdown
   clusterwright review origin/main HEAD --output review.md --fail-on attention
+  clusterwright review origin/main --output review.html --map map.html
 """
 
 
@@ -44,6 +51,7 @@ Examples:
     default=True,
     help="Render the template, if it is here, to tell whose a change is; slower.  [default: render]",
 )
+@click.option("--map", "link", default="", metavar="LINK", help="Link the page of `clusterwright map --diff` there.")
 @click.option("--fail-on", type=click.Choice(("attention",)), help="Exit 1 if a person should look at something.")
 @click.option("--explain", metavar="RULE", help="Print the page of a rule.")
 @click.option("--rules", is_flag=True, help="List the rules on changes.")
@@ -55,6 +63,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     outputs: tuple[Path, ...],
     charts: tuple[Path, ...],
     render: bool,
+    link: str,
     fail_on: str | None,
     explain: str | None,
     rules: bool,
@@ -72,11 +81,13 @@ def command(  # noqa: PLR0913 - one argument for each option
     for one in outputs:
         if one.suffix not in ENDINGS:
             raise UserError(f"--output: {one} has no ending that says what to write; use {', '.join(ENDINGS)}")
+    if link and not _LINK.fullmatch(link):
+        raise UserError(f"--map: {printable(link)} is no link; give a path, or an address that begins with https://")
     gc.disable()  # one run builds much and frees nothing
     from clusterwright.review.renders import renders
     from clusterwright.review.run import review
 
-    found = review(Path(), base, head, charts, renders if render else None)
+    found = replace(review(Path(), base, head, charts, renders if render else None), map=link)
     for one in outputs:
         with located(one):
             one.write_bytes(_bytes(reports.render(found, ENDINGS[one.suffix])))

@@ -128,6 +128,7 @@ class Review:
         files: how many files differ.
         layout: those that differ in comments, order or layout only.
         unchecked: what could not be looked at.
+        map: where the page is that shows the change on the map; empty if nobody said so.
     """
 
     base: str
@@ -144,6 +145,7 @@ class Review:
     files: int
     layout: tuple[str, ...]
     unchecked: tuple[str, ...]
+    map: str = ""
 
     @property
     def dangers(self) -> int:

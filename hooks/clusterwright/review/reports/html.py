@@ -10,7 +10,7 @@ from clusterwright.check.reports.text import printable
 from clusterwright.check.suggest import counted
 from clusterwright.review.registry import PAGES
 from clusterwright.review.reports.style import STYLE
-from clusterwright.review.reports.words import ACTIONS, SOURCES, facts, headline, totals, where, who
+from clusterwright.review.reports.words import ACTIONS, MAP, SOURCES, facts, headline, totals, where, who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def render(review: Review) -> str:
 <header class="{review.verdict}">
 <h1>{text(title)}</h1>
 <p>{text(facts(review)) if review.files else ""}</p>
-<p class="quiet">{text(_trees(review))}</p>
+<p class="quiet">{text(_trees(review))}{_map(review)}</p>
 </header>
 <main>
 {sections}
@@ -63,6 +63,10 @@ def code(value: str) -> str:
 
 def _trees(review: Review) -> str:
     return f"{review.base[:12]} to {review.head[:12] or 'the working tree'}"
+
+
+def _map(review: Review) -> str:
+    return f' · <a href="{text(review.map)}">{text(MAP)}</a>' if review.map else ""
 
 
 def _sections(review: Review) -> Iterator[str]:

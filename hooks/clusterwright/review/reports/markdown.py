@@ -12,7 +12,7 @@ from clusterwright.check.explain import url
 from clusterwright.check.reports.text import printable
 from clusterwright.check.suggest import counted
 from clusterwright.review.registry import PAGES
-from clusterwright.review.reports.words import ACTIONS, SOURCES, becomes, cut, facts, headline, totals, where, who
+from clusterwright.review.reports.words import ACTIONS, MAP, SOURCES, becomes, cut, facts, headline, totals, where, who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -82,6 +82,8 @@ def folded(title: str, body: str) -> str:
 def _facts(review: Review) -> Iterator[str]:
     if review.files:
         yield facts(review)
+    if review.map:
+        yield f"[{MAP}]({review.map})"
 
 
 def _attention(review: Review) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clusterwright.check.reports.text import printable
 from clusterwright.check.suggest import listed
-from clusterwright.review.reports.words import ACTIONS, SOURCES, becomes, cut, facts, headline, totals, where, who
+from clusterwright.review.reports.words import ACTIONS, MAP, SOURCES, becomes, cut, facts, headline, totals, where, who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ _FIELDS = 40
 
 def render(review: Review) -> str:
     """The whole review, the risk first."""
-    blocks = [[headline(review), facts(review)] if review.files else [headline(review)]]
+    blocks = [[headline(review), *([facts(review)] if review.files else []), *_map(review)]]
     blocks += [
         [*_attention(review)],
         [*_reach(review)],
@@ -30,6 +30,11 @@ def render(review: Review) -> str:
     ]
     lines = "\n\n".join("\n".join(block) for block in blocks if block).split("\n")
     return "".join(f"{printable(line)}\n" for line in lines)
+
+
+def _map(review: Review) -> Iterator[str]:
+    if review.map:
+        yield f"{MAP}: {review.map}"
 
 
 def _attention(review: Review) -> Iterator[str]:

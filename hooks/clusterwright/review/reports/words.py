@@ -24,6 +24,8 @@ SOURCES = {
     "template and answers": "the template's or an answer's",
     "template and user": "the template's, in files that you have edited",
 }
+MAP = "This change on the map"
+"""What the page of `clusterwright map --diff` is called where a report links it."""
 ACTIONS = {"added": "+", "removed": "-", "changed": "~"}
 
 
