@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -20,16 +21,21 @@ if TYPE_CHECKING:
 FORK = "github.event.pull_request.head.repo.full_name == github.repository"
 
 
-PLATFORMS = {"github": "aws-github-cloudflare", "gitea": "laptop", "gitlab": "gitlab-nested-group"}
+# Each with the job that proposes updates.
+PLATFORMS = {"github": "aws-everything", "gitea": "laptop-everything", "gitlab": "gitlab-nested-group"}
+BY_RENOVATE = {"github": "aws-github-cloudflare", "gitea": "laptop", "gitlab": "gitlab-self-managed"}
 
 
 class Repositories:
     """One platform on each git host, rendered once."""
 
-    def __init__(self, sources: Template, folder: Path) -> None:
+    def __init__(self, sources: Template, folder: Path, names: dict[str, str]) -> None:
         self._roots = {
-            kind: sources.render(answers(VALID / f"{name}.yaml"), folder / kind) for kind, name in PLATFORMS.items()
+            kind: sources.render(answers(VALID / f"{name}.yaml"), folder / kind) for kind, name in names.items()
         }
+
+    def root(self, kind: str) -> Path:
+        return self._roots[kind]
 
     def text(self, kind: str, path: str) -> str:
         return (self._roots[kind] / path).read_text(encoding="utf-8")
@@ -43,7 +49,12 @@ class Repositories:
 
 @pytest.fixture(scope="module")
 def platforms(sources: Template, tmp_path_factory: pytest.TempPathFactory) -> Repositories:
-    return Repositories(sources, tmp_path_factory.mktemp("pipelines"))
+    return Repositories(sources, tmp_path_factory.mktemp("pipelines"), PLATFORMS)
+
+
+@pytest.fixture(scope="module")
+def by_renovate(sources: Template, tmp_path_factory: pytest.TempPathFactory) -> Repositories:
+    return Repositories(sources, tmp_path_factory.mktemp("by-renovate"), BY_RENOVATE)
 
 
 def writes(job: dict[str, Any]) -> bool:
@@ -130,6 +141,27 @@ def test_on_gitlab_only_a_schedule_updates_and_it_does_nothing_else(platforms: R
     scheduled = [name for name, job in jobs.items() if "schedule" in str(job) and "script" in job]
     assert scheduled == ["update"]
     assert jobs["update"]["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "schedule"'}]
+
+
+def proposers(platforms: Repositories, kind: str) -> list[str]:
+    """Who proposes updates there: each has something in the repository that starts it."""
+    root = platforms.root(kind)
+    job = [".gitlab-ci.yml"] if kind == "gitlab" else [f".{kind}/workflows/update.yaml"]
+    files = [root / path for path in [*job, "infrastructure/git/gitlab_updates.tf"] if (root / path).exists()]
+    starts = re.compile("update --propose|gitlab_pipeline_schedule")
+    found = {path.name for path in files if starts.search(path.read_text("utf-8"))}
+    renovate = json.loads(platforms.text(kind, "renovate.json"))
+    return sorted(found | ({"renovate.json"} if ".copier-answers.yml" in renovate["includePaths"] else set()))
+
+
+@pytest.mark.parametrize("kind", PLATFORMS)
+def test_either_renovate_or_the_pipeline_proposes_updates(
+    kind: str, platforms: Repositories, by_renovate: Repositories
+) -> None:
+    job = [".gitlab-ci.yml", "gitlab_updates.tf"] if kind == "gitlab" else ["update.yaml"]
+    assert proposers(platforms, kind) == job
+    assert proposers(by_renovate, kind) == ["renovate.json"]
+    assert "UPDATE_TOKEN" not in str([by_renovate.jobs(kind), by_renovate.text(kind, "docs/runbooks/upgrade.md")])
 
 
 @pytest.mark.parametrize("kind", PLATFORMS)
