@@ -21,6 +21,7 @@ CATALOGUE: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "catalogue.yaml").
 EVERYTHING = answers(VALID / "laptop-everything.yaml")
 # Where a component may be named that this platform does not run, and why.
 NAMED = {
+    ".gitea/workflows/application.yaml": "its jobs run BuildKit themselves",
     "registry/projects/platform.yaml": "Argo CD deletes only what the project permits: its namespaces and kinds stay",
     "docs/fleet.md": "it lists what workload clusters may run, whatever runs here",
     "bootstrap/lib/gitea.sh": "its functions serve whoever calls them, and nobody does",
@@ -30,6 +31,13 @@ NAMED = {
 def records(component: str) -> dict[str, dict[str, Any]]:
     """What the catalogue has for a component."""
     return {name: one for name, one in CATALOGUE.items() if component in one.get("when", {}).get("components", [])}
+
+
+def without(component: str) -> list[str]:
+    """Every component but one and those that need it."""
+    kept = [one for one in EVERYTHING["components"] if one != component]
+    gone = records(component).keys()
+    return [one for one in kept if not any(gone & set(record.get("needs", [])) for record in records(one).values())]
 
 
 def named(words: set[str]) -> re.Pattern[str]:
@@ -45,8 +53,7 @@ def lines(repository: Path) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("component", EVERYTHING["components"])
 def test_a_component_that_is_off_leaves_no_file_and_no_line(sources: Template, tmp_path: Path, component: str) -> None:
-    chosen = [one for one in EVERYTHING["components"] if one != component]
-    repository = sources.render({**EVERYTHING, "components": chosen}, tmp_path / "out")
+    repository = sources.render({**EVERYTHING, "components": without(component)}, tmp_path / "out")
     gone = records(component)
     words = {component, *gone, *(one["namespace"] for one in gone.values())}
     assert [path for path in tree(repository) if named(words).search(path)] == []
@@ -61,8 +68,7 @@ def test_a_component_that_is_off_leaves_no_file_and_no_line(sources: Template, t
 def test_a_component_that_is_off_keeps_the_rights_to_be_deleted_and_no_source(
     sources: Template, tmp_path: Path, component: str
 ) -> None:
-    chosen = [one for one in EVERYTHING["components"] if one != component]
-    repository = sources.render({**EVERYTHING, "components": chosen}, tmp_path / "out")
+    repository = sources.render({**EVERYTHING, "components": without(component)}, tmp_path / "out")
     project = yaml.safe_load((repository / "registry/projects/platform.yaml").read_text(encoding="utf-8"))["spec"]
     gone = records(component)
     permitted = {one["namespace"] for one in project["destinations"]}
