@@ -42,6 +42,11 @@ def form(command: Command) -> Command:
     return click.option("--format", "form", type=choice, default="text", help="How to print.  [default: text]")(command)
 
 
+def example(*commands: str) -> str:
+    """The end of a help text: what somebody types."""
+    return "\n".join(["\b", "Example:", *(f"  clusterwright {one}" for one in commands)])
+
+
 def asked(value: str | None, flag: str, question: str, default: str | None = None) -> str:
     """Gives a value, which is asked for at a terminal when it was not given.
 

@@ -20,6 +20,7 @@ import click
 import pytest
 
 from clusterwright.verbs import cli
+from tests.commands import typed, understood
 from tests.conftest import NOBODY, ROOT, VERSION, git
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ BLOCK = re.compile(
     r"^(?P<indent>[ ]*)```(?P<kind>sh|yaml)\n(?P<text>.*?)^(?P=indent)```$",
     re.MULTILINE | re.DOTALL,
 )
+SPAN = re.MULTILINE | re.DOTALL
 ELSEWHERE = {"export", "kubectl"}
 """Programs that ask a cluster, and what sets them up."""
 
@@ -133,20 +135,16 @@ def test_a_command_that_needs_more_is_known_to_its_program(
         assert program in ELSEWHERE, page
 
 
-def understood(command: click.Command, name: str, arguments: list[str]) -> None:
-    """Lets a command read its arguments, and not run.
-
-    Raises:
-        click.UsageError: there is no such verb, option or argument.
-    """
-    if isinstance(command, click.Group):
-        inner = command.get_command(click.Context(command), arguments[0])
-        assert inner is not None, f"{name} {arguments[0]}: there is no such verb"
-        understood(inner, f"{name} {arguments[0]}", arguments[1:])
-    else:
-        command.make_context(name, list(arguments))
-
-
 def test_a_wrong_option_in_a_page_would_be_found() -> None:
     with pytest.raises(click.UsageError, match=r"No such option '?--outputs"):
         understood(cli, "clusterwright", ["map", "--outputs", "map.html"])
+
+
+def test_every_command_of_the_readme_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my-platform").mkdir()
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = [one for block in re.findall(r"^```sh\n(.*?)^```$", text, SPAN) for one in typed(block)]
+    assert len(commands) > 10
+    for one in commands:
+        understood(cli, "clusterwright", one)

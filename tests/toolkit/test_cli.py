@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -14,6 +15,7 @@ from clusterwright import __version__, cli, git
 from clusterwright.commands import new
 from clusterwright.errors import Unfinished, UserError
 from clusterwright.verbs import cli as group
+from tests.commands import leaves, typed, understood
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -24,12 +26,29 @@ if TYPE_CHECKING:
 COMMAND = [sys.executable, "-m", "clusterwright"]
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["-h"], *([verb, "--help"] for verb in cli.VERBS)])
-def test_help_fits_a_screen_and_shows_an_example(run: Run, arguments: list[str]) -> None:
-    said = run(*arguments)
+COMMANDS = dict(leaves(group, "clusterwright"))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_fits_a_screen_and_shows_an_example(run: Run, name: str) -> None:
+    said = run(*name.split()[1:], "--help")
     assert said.code == 0
     assert len(said.out.splitlines()) <= 40
     assert max(map(len, said.out.splitlines())) <= 80
+    assert re.search(rf"^ *(source <\()?{name}( |$)", said.out.partition("Example")[2], re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_example_is_understood(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my-platform").mkdir()
+    (tmp_path / "answers.yaml").touch()
+    for one in typed(COMMANDS[name].epilog or ""):
+        understood(group, "clusterwright", one)
+
+
+def test_the_short_option_shows_the_same_help(run: Run) -> None:
+    assert run("-h") == run("--help")
 
 
 def test_every_verb_says_the_same_in_both_helps() -> None:

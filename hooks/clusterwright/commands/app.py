@@ -31,7 +31,7 @@ def command() -> None:
     """
 
 
-@command.command("add")
+@command.command("add", epilog=edit.example("app add shop --chart ghcr.io/acme/charts/shop --version 1.4.0"))
 @click.argument("name", required=False)
 @click.option("--chart", metavar="REPOSITORY/CHART", help="A Helm chart: OCI without a scheme, or https://.")
 @click.option("--git", metavar="URL", help="A Git repository, with --path.")
@@ -96,7 +96,7 @@ def _write_sample(sample: Path, name: str, image: str, folder: Path) -> None:
     click.echo(f"Its source is in {sample}: make that a repository, and push it. docs/delivery.md says what it needs.")
 
 
-@command.command("deliver")
+@command.command("deliver", epilog=edit.example("app deliver shop development --version 1.5.0"))
 @click.argument("name")
 @click.argument("environment")
 @click.option("--version", metavar="VERSION", help="Of the chart, or a tag or commit of the Git repository.")
@@ -120,7 +120,7 @@ def deliver(  # noqa: PLR0913 - one argument for each option
     )
 
 
-@command.command("promote")
+@command.command("promote", epilog=edit.example("app promote shop production"))
 @click.argument("name")
 @click.argument("environment")
 @click.option("--from", "origin", metavar="ENV", help="Where from.  [default: the environment before it]")
@@ -138,7 +138,7 @@ def promote(*, name: str, environment: str, origin: str | None, dry_run: bool, f
     )
 
 
-@command.command("remove")
+@command.command("remove", epilog=edit.example("app remove shop --env staging"))
 @click.argument("name")
 @click.option("--env", "environment", metavar="ENV", help="Only there.")
 @click.option("--yes", is_flag=True, help="Do not ask at the terminal.")
@@ -158,7 +158,7 @@ def remove(*, name: str, environment: str | None, yes: bool, dry_run: bool, fold
     )
 
 
-@command.command("list")
+@command.command("list", epilog=edit.example("app list"))
 @edit.form
 @edit.repository
 def list_(*, form: str, folder: Path) -> None:
@@ -179,7 +179,7 @@ def list_(*, form: str, folder: Path) -> None:
     edit.printed(rows, ("name", "team", *order), form)
 
 
-@command.command("show")
+@command.command("show", epilog=edit.example("app show shop"))
 @click.argument("name")
 @edit.form
 @edit.repository

@@ -29,7 +29,7 @@ def command() -> None:
     """
 
 
-@command.command("add")
+@command.command("add", epilog=edit.example("cluster add preview --kind virtual --environment development"))
 @click.argument("name", required=False)
 @click.option("--kind", type=click.Choice(["physical", "virtual"]), help="Nodes of its own, or a part of its host.")
 @click.option("--environment", metavar="ENV", help="Whose applications it runs.")
@@ -62,7 +62,7 @@ def add(*, name: str | None, dry_run: bool, folder: Path, **given: Any) -> int: 
     return edit.carry_out(folder, lambda fleet: clusters.add(fleet, entry), dry=dry_run, message=message)
 
 
-@command.command("update")
+@command.command("update", epilog=edit.example("cluster update preview --state draining"))
 @click.argument("name")
 @click.option("--state", type=click.Choice(["active", "draining", "destroying"]), help="The next step on the way out.")
 @click.option("--ring", metavar="RING", help="When new versions reach it.")
@@ -85,7 +85,7 @@ def update(*, name: str, dry_run: bool, folder: Path, **given: Any) -> int:  # n
     return edit.carry_out(folder, lambda fleet: clusters.update(fleet, name, changes), dry=dry_run, message=message)
 
 
-@command.command("remove")
+@command.command("remove", epilog=edit.example("cluster remove preview --dry-run"))
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Do not ask at the terminal.")
 @edit.dry_run
@@ -99,7 +99,7 @@ def remove(*, name: str, yes: bool, dry_run: bool, folder: Path) -> int:
     return edit.carry_out(folder, lambda fleet: clusters.remove(fleet, name), dry=dry_run, message=message)
 
 
-@command.command("list")
+@command.command("list", epilog=edit.example("cluster list --format json"))
 @edit.form
 @edit.repository
 def list_(*, form: str, folder: Path) -> None:
@@ -111,7 +111,7 @@ def list_(*, form: str, folder: Path) -> None:
     edit.printed(rows, ("name", "kind", "host", "environment", "ring", "state"), form)
 
 
-@command.command("show")
+@command.command("show", epilog=edit.example("cluster show preview"))
 @click.argument("name")
 @edit.form
 @edit.repository

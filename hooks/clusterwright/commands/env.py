@@ -26,7 +26,7 @@ def command() -> None:
     """
 
 
-@command.command("add")
+@command.command("add", epilog=edit.example("env add qa --after development"))
 @click.argument("name", required=False)
 @click.option("--after", metavar="ENV", help="The environment that it follows.")
 @click.option("--before", metavar="ENV", help="The environment that follows it.  [default: the last one]")
@@ -43,7 +43,7 @@ def add(*, name: str | None, after: str | None, before: str | None, dry_run: boo
     )
 
 
-@command.command("remove")
+@command.command("remove", epilog=edit.example("env remove qa --dry-run"))
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Do not ask at the terminal.")
 @edit.dry_run
@@ -57,7 +57,7 @@ def remove(*, name: str, yes: bool, dry_run: bool, folder: Path) -> int:
     return edit.carry_out(folder, lambda fleet: environments.remove(fleet, name), dry=dry_run, message=message)
 
 
-@command.command("list")
+@command.command("list", epilog=edit.example("env list"))
 @edit.form
 @edit.repository
 def list_(*, form: str, folder: Path) -> None:
@@ -65,7 +65,7 @@ def list_(*, form: str, folder: Path) -> None:
     edit.printed(_all(folder), ("name", "clusters", "applications"), form)
 
 
-@command.command("show")
+@command.command("show", epilog=edit.example("env show qa"))
 @click.argument("name")
 @edit.form
 @edit.repository

@@ -8,9 +8,14 @@ from pathlib import Path
 import click
 
 FORMATS = ("text", "mermaid", "json")
+EPILOG = """\b
+Examples:
+  clusterwright order                    the first sync of this repository
+  clusterwright order --root management --format mermaid
+"""
 
 
-@click.command("order")
+@click.command("order", epilog=EPILOG)
 @click.argument("path", default=".", type=click.Path())
 @click.option("--root", metavar="NAME", help="Where to start; default: every Application that no other one applies.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to print the timeline.")

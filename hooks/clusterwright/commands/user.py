@@ -26,7 +26,7 @@ def command() -> None:
     """
 
 
-@command.command("add")
+@command.command("add", epilog=edit.example("user add ada --email ada@acme.dev --git-user ada-l"))
 @click.argument("name", required=False)
 @click.option("--email", metavar="ADDRESS", help="Where the first password is announced.")
 @click.option("--team", "teams", multiple=True, metavar="TEAM", help="A team; repeatable.  [default: the developers]")
@@ -52,7 +52,7 @@ def add(  # noqa: PLR0913 - one argument for each option
     )
 
 
-@command.command("update")
+@command.command("update", epilog=edit.example("user update ada --team platform-admins"))
 @click.argument("name")
 @click.option("--email", metavar="ADDRESS", help="Another address.")
 @click.option("--team", "teams", multiple=True, metavar="TEAM", help="A team; repeatable. Those not named are left.")
@@ -73,7 +73,7 @@ def update(  # noqa: PLR0913 - one argument for each option
     )
 
 
-@command.command("remove")
+@command.command("remove", epilog=edit.example("user remove ada --dry-run"))
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Do not ask at the terminal.")
 @edit.dry_run
@@ -87,7 +87,7 @@ def remove(*, name: str, yes: bool, dry_run: bool, folder: Path) -> int:
     return edit.carry_out(folder, lambda fleet: people.remove(fleet, name), dry=dry_run, message=message)
 
 
-@command.command("list")
+@command.command("list", epilog=edit.example("user list --format json"))
 @edit.form
 @edit.repository
 def list_(*, form: str, folder: Path) -> None:
@@ -97,7 +97,7 @@ def list_(*, form: str, folder: Path) -> None:
     edit.printed(opened(folder).entries("people"), ("name", "email", "git_user", "teams"), form)
 
 
-@command.command("show")
+@command.command("show", epilog=edit.example("user show ada"))
 @click.argument("name")
 @edit.form
 @edit.repository

@@ -1,0 +1,61 @@
+"""The documents of a platform: every command in them is one that is there."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clusterwright.verbs import cli
+from tests.commands import leaves, typed, understood
+from tests.template.golden import GOLDEN, NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BLOCK = re.compile(r"^ *```sh\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+INLINE = re.compile(r"`clusterwright ([a-z]+(?: (?!main\b)[a-z]+)?)")
+STEP = re.compile(r"\bbootstrap/(?!state-passphrase)([a-z-]+)\b(?![/.])")
+"""A step of bootstrap; `bootstrap/state-passphrase` is a Secret of the namespace of that name."""
+VERBS = {name.removeprefix("clusterwright ") for name, _ in leaves(cli, "clusterwright")}
+
+
+@pytest.fixture(params=NAMES)
+def platform(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = GOLDEN / str(request.param)
+    monkeypatch.chdir(root)
+    return root
+
+
+def documents(root: Path) -> Iterator[tuple[str, str]]:
+    """Each document, with its text."""
+    for path in (root / "README.md", *sorted((root / "docs").rglob("*.md"))):
+        yield str(path.relative_to(root)), path.read_text(encoding="utf-8")
+
+
+def test_every_command_to_copy_is_understood(platform: Path) -> None:
+    found = 0
+    for name, text in documents(platform):
+        for arguments in (one for block in BLOCK.findall(text) for one in typed(block)):
+            found += 1
+            try:
+                understood(cli, "clusterwright", arguments)
+            except Exception as error:
+                raise AssertionError(f"{name}: clusterwright {' '.join(arguments)}") from error
+    assert found > 5
+
+
+def test_every_verb_that_is_named_is_there(platform: Path) -> None:
+    for name, text in documents(platform):
+        for words in INLINE.findall(text):
+            assert words in VERBS or words.partition(" ")[0] in VERBS, f"{name}: clusterwright {words}"
+
+
+def test_every_step_of_bootstrap_that_is_named_can_be_run(platform: Path) -> None:
+    named = {(name, step) for name, text in documents(platform) for step in STEP.findall(text)}
+    assert {step for _, step in named} >= {"up", "down", "preflight", "recover", "seed"}
+    wrong = [one for one in named if not os.access(platform / "bootstrap" / one[1], os.X_OK)]
+    assert wrong == []
