@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 from pathlib import Path
 
 import nox
@@ -12,6 +13,8 @@ import nox
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "clusterwright"
 KUBECONFORM = "github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0"
 PLAYWRIGHT = "playwright==1.65.2"
+# Only for Linux are there wheels.
+ATHERIS = "atheris==3.0.0"
 # How many tests of the engines run side by side; each asks programs that use every core.
 LANES = 2
 ENGINE_TEST = "tests/engines/test_{}.py"
@@ -67,7 +70,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def fuzz(session: nox.Session) -> None:
-    """Thousands of rounds at random: edits and updates, a dozen against Copier itself; files that `check` may meet."""
+    """Thousands of rounds: edits and updates, a dozen against Copier itself; files for `check`, also by libFuzzer."""
     install(session, "platform", "dev")
     rounds = {
         "CLUSTERWRIGHT_ROUNDS": "1000",
@@ -76,6 +79,10 @@ def fuzz(session: nox.Session) -> None:
     }
     paths = ("tests/update", "tests/check/test_fuzz.py", "tests/fleet/test_edits.py", "tests/toolkit/test_walks.py")
     session.run("pytest", "--numprocesses", "auto", *paths, *session.posargs, env=rounds)
+    if sys.platform == "linux":
+        session.install(ATHERIS)
+        for kind in ("yaml", "hcl"):
+            session.run("python", "-m", "tests.check.guided", kind, session.create_tmp(), "-runs=500000")
 
 
 @nox.session
@@ -94,6 +101,12 @@ def proof(session: nox.Session) -> None:
 def static(session: nox.Session) -> None:
     """The part of `proof` that every change has to pass: manifests and pipelines, by what is built in five minutes."""
     _engines(session, "--no-matrix", *map(ENGINE_TEST.format, STATIC))
+
+
+@nox.session
+def argo(session: nox.Session) -> None:
+    """The part of `proof` that takes longest to build: Argo CD syncs the default repository."""
+    _engines(session, ENGINE_TEST.format("argo_cd"))
 
 
 def _engines(session: nox.Session, *arguments: str) -> None:
