@@ -1,7 +1,10 @@
 # cloud_kubeconfig: without local accounts, whoever uses it signs in to Entra with `az`.
+#% if api_access == 'private' %#
+# The API server's private name is known in the cluster's own network only; the public one leads to the same private address.
+#% endif %#
 cloud_kubeconfig() {
   az aks get-credentials --subscription "$AZURE_SUBSCRIPTION" --resource-group "$PLATFORM_NAME" \
-    --name "$PLATFORM_NAME" --context "$PLATFORM_NAME" --overwrite-existing --file "$kubeconfig"
+    --name "$PLATFORM_NAME"#{ ' --public-fqdn' if api_access == 'private' }# --context "$PLATFORM_NAME" --overwrite-existing --file "$kubeconfig"
   kubelogin convert-kubeconfig --login azurecli --kubeconfig "$kubeconfig"
 }
 

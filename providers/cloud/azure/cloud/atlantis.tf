@@ -54,6 +54,12 @@ locals {
       role  = "Reader"
     }
 #% endif %#
+#% if cw_cloud.peered is defined %#
+    peer = {
+      scope = local.peer_network_id
+      role  = "Reader"
+    }
+#% endif %#
 #% if dns == 'azure' %#
     zone = {
       scope = local.dns_zone

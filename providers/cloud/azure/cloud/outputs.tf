@@ -10,7 +10,7 @@ output "cluster_endpoint" {
 
 output "kubeconfig_command" {
   description = "Adds the cluster to your kubeconfig."
-  value       = "az aks get-credentials --resource-group ${azurerm_resource_group.platform.name} --name ${local.name}"
+  value       = "az aks get-credentials --resource-group ${azurerm_resource_group.platform.name} --name ${local.name}#{ ' --public-fqdn' if api_access == 'private' }#"
 }
 
 output "oidc_issuer_url" {

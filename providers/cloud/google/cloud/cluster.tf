@@ -56,6 +56,16 @@ resource "google_container_cluster" "platform" {
     }
 #% endif %#
   }
+#% if google_dns_endpoint and api_access == 'private' %#
+
+  # The API server's DNS name leads to Google's own front end, which lets nobody through whom IAM does not: the way in for
+  # people outside of the network, which no peering leads into.
+  control_plane_endpoints_config {
+    dns_endpoint_config {
+      allow_external_traffic = true
+    }
+  }
+#% endif %#
 
   # Machines of other customers of Google Cloud are as foreign as the rest of the internet.
   master_authorized_networks_config {

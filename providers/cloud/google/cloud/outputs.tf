@@ -10,7 +10,7 @@ output "cluster_endpoint" {
 
 output "kubeconfig_command" {
   description = "Adds the cluster to your kubeconfig."
-  value       = "gcloud container clusters get-credentials ${local.name} --location ${local.region} --project ${local.project}"
+  value       = "gcloud container clusters get-credentials ${local.name} --location ${local.region} --project ${local.project}#{ ' --dns-endpoint' if cw_cloud.way_in is defined }#"
 }
 
 output "network" {
