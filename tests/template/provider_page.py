@@ -28,6 +28,7 @@ AXES = {
         "volumes": "Storage class",
         "load_balancer": "Load balancer",
         "metrics": "Metrics",
+        "clusters": "Workload clusters",
     },
     "git": {
         "repository": "Repository",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 import pytest
+import yaml
 
 from clusterwright.check.repository import load
 from tests.template.questions import INVALID, ROOT, VALID, answers, questions
@@ -40,8 +41,11 @@ ACROSS = {
     "cluster-made-by-crossplane",
     "cluster-made-in-a-place",
     "cluster-made-of-things",
+    "cluster-made-over-the-management-clusters-network",
     "cluster-made-with-a-long-name",
+    "cluster-made-with-a-reserved-name",
     "cluster-made-with-fewer-nodes-at-most",
+    "cluster-made-with-more-nodes-than-fit",
     "cluster-made-without-a-network",
     "cluster-named-as-the-platform",
     "cluster-of-an-unknown-environment",
@@ -110,5 +114,20 @@ def test_what_resizes_a_cluster_or_makes_its_load_balancers_is_told_which_cluste
             "region": "eu-west-1",
             "vpcTags": {"Name": "harbour-dublin"},
         },
-        "cluster-autoscaler": {"awsRegion": "eu-west-1", "autoDiscovery": {"clusterName": "harbour-dublin"}},
+        "cluster-autoscaler": {
+            "awsRegion": "eu-west-1",
+            "autoDiscovery": {"clusterName": "harbour-dublin"},
+            "image": {"tag": "v1.34.5"},
+        },
     }
+
+
+def test_argo_cd_signs_in_to_a_made_cluster_as_the_identity_that_its_pods_have(
+    sources: Template, tmp_path: Path
+) -> None:
+    repository = sources.render(answers(VALID / "google-github-clouddns.yaml"), tmp_path / "out")
+    values = yaml.safe_load((repository / "platform/argo-cd/values.yaml").read_text(encoding="utf-8"))
+    account = {"iam.gke.io/gcp-service-account": "meridian-argo-cd@meridian-platform.iam.gserviceaccount.com"}
+    assert [values[name]["serviceAccount"]["annotations"] for name in ("controller", "server")] == [account] * 2
+    connection = yaml.safe_load((repository / "registry/clusters/ghent/connection.yaml").read_text(encoding="utf-8"))
+    assert '"command": "argocd-k8s-auth"' in connection["spec"]["target"]["template"]["data"]["config"]

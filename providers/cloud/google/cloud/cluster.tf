@@ -40,15 +40,15 @@ resource "google_container_cluster" "platform" {
   enable_intranode_visibility = true
 
   ip_allocation_policy {
-    cluster_secondary_range_name  = #{ hcl(google_pods_range if network == 'existing' else 'pods') }#
-    services_secondary_range_name = #{ hcl(google_services_range if network == 'existing' else 'services') }#
+    cluster_secondary_range_name  = #{ hcl(google_pods_range if network == 'existing' and not module else 'pods') }#
+    services_secondary_range_name = #{ hcl(google_services_range if network == 'existing' and not module else 'services') }#
   }
 
   private_cluster_config {
     enable_private_nodes    = true
-    enable_private_endpoint = #{ 'true' if api_access == 'private' else 'false' }#
+    enable_private_endpoint = #{ 'true' if api_access == 'private' and not module else 'false' }#
     master_ipv4_cidr_block  = local.control_plane_cidr
-#% if api_access == 'private' %#
+#% if api_access == 'private' and not module %#
 
     # A VPN may end in another region.
     master_global_access_config {
@@ -90,11 +90,13 @@ resource "google_container_cluster" "platform" {
     workload_pool = "${local.project}.svc.id.goog"
   }
 
+#% if not module %#
   database_encryption {
     state    = "ENCRYPTED"
     key_name = google_kms_crypto_key_iam_member.cluster.crypto_key_id
   }
 
+#% endif %#
   enable_shielded_nodes = true
 
   # The platform brings the CRDs of Gateway API itself, in the version that its gateway knows.
@@ -130,7 +132,7 @@ resource "google_container_cluster" "platform" {
   initial_node_count       = 1
 
   node_config {
-    service_account = google_service_account.nodes.email
+    service_account = local.nodes_account
     oauth_scopes    = ["https://www.googleapis.com/auth/cloud-platform"]
 
     workload_metadata_config {
@@ -143,15 +145,18 @@ resource "google_container_cluster" "platform" {
     }
   }
 
-  # bootstrap/down removes the cluster, after it has asked for the platform's name.
+  # #{ 'The answers refuse to skip its draining' if module else "bootstrap/down removes the cluster, after it has asked for the platform's name" }#.
   deletion_protection = false
 
   lifecycle {
     ignore_changes = [node_config]
   }
+#% if not module %#
 
   depends_on = [google_project_iam_member.nodes]
+#% endif %#
 }
+#% if not module %#
 
 # GKE encrypts Secrets in the cluster's database, as a service account of the project that Google runs.
 resource "google_kms_crypto_key_iam_member" "cluster" {
@@ -159,3 +164,4 @@ resource "google_kms_crypto_key_iam_member" "cluster" {
   role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
   member        = "serviceAccount:service-${data.google_project.current.number}@container-engine-robot.iam.gserviceaccount.com"
 }
+#% endif %#

@@ -6,7 +6,7 @@ resource "google_compute_firewall" "webhooks" {
   direction   = "INGRESS"
 
   source_ranges           = [local.control_plane_cidr]
-  target_service_accounts = [google_service_account.nodes.email]
+  target_service_accounts = [local.nodes_account]
 
   allow {
     protocol = "tcp"

@@ -48,7 +48,12 @@ resource "google_compute_router" "nat" {
 resource "google_compute_router_nat" "nodes" {
   name                               = "${local.name}-nodes"
   router                             = google_compute_router.nat.name
+#% if cw_fleet.module and not module %#
+  nat_ip_allocate_option             = "MANUAL_ONLY"
+  nat_ips                            = google_compute_address.nat[*].self_link
+#% else %#
   nat_ip_allocate_option             = "AUTO_ONLY"
+#% endif %#
   source_subnetwork_ip_ranges_to_nat = "LIST_OF_SUBNETWORKS"
 
   subnetwork {
@@ -67,3 +72,13 @@ resource "google_compute_router_nat" "nodes" {
     filter = "ERRORS_ONLY"
   }
 }
+#% if cw_fleet.module and not module %#
+
+# Where requests of this cluster come from, Argo CD's among them: the workload clusters that are made here let them in. Two
+# addresses have the ports of 31 nodes at their busiest, and of 2,000 at their calmest.
+resource "google_compute_address" "nat" {
+  count = 2
+
+  name = "${local.name}-nat-${count.index + 1}"
+}
+#% endif %#

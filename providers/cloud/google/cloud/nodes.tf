@@ -36,7 +36,7 @@ resource "google_container_node_pool" "nodes" {
     disk_type       = "pd-balanced"
     disk_size_gb    = 100
     image_type      = "COS_CONTAINERD"
-    service_account = google_service_account.nodes.email
+    service_account = local.nodes_account
     oauth_scopes    = ["https://www.googleapis.com/auth/cloud-platform"]
     labels          = each.value.labels
 
@@ -70,21 +70,11 @@ resource "google_container_node_pool" "nodes" {
     ignore_changes        = [initial_node_count]
   }
 }
+#% if not module %#
 
 # There was one pool before there could be more.
 moved {
   from = google_container_node_pool.nodes
   to   = google_container_node_pool.nodes["nodes"]
 }
-
-# What a node may do: write its logs and metrics, and pull images from this platform's registry (registry.tf).
-resource "google_service_account" "nodes" {
-  account_id   = "${local.name}-nodes"
-  display_name = "Nodes of ${local.name}"
-}
-
-resource "google_project_iam_member" "nodes" {
-  project = local.project
-  role    = "roles/container.defaultNodeServiceAccount"
-  member  = google_service_account.nodes.member
-}
+#% endif %#
