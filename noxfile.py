@@ -184,7 +184,7 @@ def providers(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Ratios against named peers, both sides alternating in one run. Needs Go for kubeconform."""
     # As people install it, with bytecode: an editable install has none where PYTHONDONTWRITEBYTECODE is set.
-    session.install("--constraint", "constraints.txt", ".[platform]")
+    session.install("--constraint", "constraints.txt", ".[platform,map]")
     kubeconform = go_tool(session, KUBECONFORM)
     session.run("python", "bench/start.py")
     session.run("python", "bench/render.py")

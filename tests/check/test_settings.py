@@ -119,7 +119,9 @@ def test_the_schema_for_editors_accepts_what_the_check_accepts(data: object) -> 
 
 
 def test_the_example_of_the_readme_is_accepted() -> None:
-    example = re.search(r"```yaml\n(check:\n.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    example = re.search(
+        r"```yaml\n(check:\n.*?)```", (ROOT / "docs/how-to/check-a-repository.md").read_text("utf-8"), re.DOTALL
+    )
     assert example
     data = yaml.safe_load(example[1])
     assert set(data["check"]) == {"ignore", "severity", "per_path"}

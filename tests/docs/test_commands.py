@@ -22,6 +22,7 @@ import pytest
 from clusterwright.verbs import cli
 from tests.commands import typed, understood
 from tests.conftest import NOBODY, ROOT, VERSION, git
+from tests.toolkit.test_first_hour import without_numbers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +36,7 @@ BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 SPAN = re.MULTILINE | re.DOTALL
+LEFT_OUT = "..."
 ELSEWHERE = {"export", "kubectl"}
 """Programs that ask a cluster, and what sets them up."""
 
@@ -109,6 +111,18 @@ def test_every_command_runs_as_it_stands(begun: Path, shell: dict[str, str], tmp
         ["bash", "-euo", "pipefail", "-c", commands], cwd=folder, env=shell, capture_output=True, check=False, text=True
     )
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    place, seen = 0, without_numbers(done.stdout)
+    for line in map(without_numbers, shown(page)):
+        assert line in seen[place:], f"{line}\n\nis not in\n\n{seen[place:]}"
+        place = seen.index(line, place) + len(line)
+
+
+def shown(page: str) -> list[str]:
+    """The lines that a page says its reader sees, in their order."""
+    if page.startswith("rules/"):
+        return []
+    blocks = re.findall(r"^```text\n(.*?)^```$", (DOCS / page).read_text(encoding="utf-8"), SPAN)
+    return [line.rstrip() for block in blocks for line in block.splitlines() if line.strip() not in {"", LEFT_OUT}]
 
 
 LATER = [
