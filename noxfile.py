@@ -19,7 +19,7 @@ ATHERIS = "atheris==3.0.0"
 LANES = 2
 ENGINE_TEST = "tests/engines/test_{}.py"
 # The tests of the session `static`, and those that `proof` adds.
-STATIC = ("differential", "static_kubernetes", "static_workflows")
+STATIC = ("differential", "static_kubernetes", "static_renovate", "static_workflows")
 PROOF = (*STATIC, "argo_cd", "harness", "static_checkov", "static_infrastructure")
 YAML_SOURCES = (
     "catalogue.yaml",

@@ -25,7 +25,7 @@ GROUPS = {
     "manifests": ("engines/test_differential", "engines/test_static_kubernetes"),
     "api_server": ("engines/test_api_server",),
     "checkov": ("engines/test_static_checkov",),
-    "workflows": ("engines/test_static_workflows", "engines/test_matrix"),
+    "workflows": ("engines/test_static_workflows", "engines/test_static_renovate", "engines/test_matrix"),
     "harness": ("engines/test_harness",),
     "review": ("engines/test_review",),
 }

@@ -1,4 +1,4 @@
-"""The linters of pipelines and of Renovate over every platform."""
+"""The linters of pipelines, and published schemas, over every platform."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.engines.platforms import proves, run, tool
 
 if TYPE_CHECKING:
@@ -95,21 +94,3 @@ def test_published_schemas_accept_what_other_tools_read(platforms: Platforms, sc
 def check_jsonschema(schema: str, files: list[Path]) -> subprocess.CompletedProcess[str]:
     """Holds files against a schema that comes with the tool."""
     return run([BINARIES / "check-jsonschema", "--builtin-schema", schema, *files], BINARIES)
-
-
-@proves("Renovate")
-def test_renovate_accepts_its_configuration(platforms: Platforms, tmp_path: Path) -> None:
-    """With the validator of its newest version, which knows options that the published schema does not."""
-    files = {path.read_bytes(): path for path in platforms.files("renovate.json")}
-    done = renovate([*files.values(), ROOT / "renovate.json"], tmp_path)
-    assert done.returncode == 0, done.stdout + done.stderr
-    planted = tmp_path / "renovate.json"
-    planted.write_text('{"packageRules": [{"matchNothing": ["x"], "enabled": false}]}', encoding="utf-8")
-    assert "matchNothing" in renovate([planted], tmp_path).stdout
-
-
-def renovate(files: list[Path], folder: Path) -> subprocess.CompletedProcess[str]:
-    """Holds files against Renovate's own validator; it speaks of errors only, and says more in its exit code."""
-    node = tool("renovate", "node")
-    validator = Path(node).parent / "node_modules/renovate/dist/config-validator.js"
-    return run([node, validator, "--strict", "--no-global", *files], folder, LOG_LEVEL="error")

@@ -1,0 +1,4 @@
+module "labels" {
+  source  = "cloudposse/label/null"
+  version = "0.25.0"
+}
