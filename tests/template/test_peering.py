@@ -18,7 +18,7 @@ OPEN: dict[str, Any] = {"api_access": "public"}
 CLOSED = {
     "aws-everything": OPEN | {"aws_peer_vpc_id": "", "aws_api_allowed_cidrs": ["0.0.0.0/0"]},
     "azure-github-azuredns": OPEN | {"azure_peer_network_id": ""},
-    "google-github-clouddns": OPEN | {"google_api_allowed_cidrs": ["0.0.0.0/0"]},
+    "google-adopted": OPEN | {"google_api_allowed_cidrs": ["0.0.0.0/0"]},
 }
 TRACES = ("aws_vpc_peering", "data.aws_vpc.peer", "network_peering", "peer_network_id", "dns_endpoint", "--public-fqdn")
 
@@ -63,7 +63,7 @@ def test_a_gateway_is_shared_only_where_there_is_one(sources: Template, tmp_path
 
 
 def test_the_private_api_server_of_gke_is_reached_by_its_name(sources: Template, tmp_path: Path) -> None:
-    out = sources.render(answers(VALID / "google-github-clouddns.yaml"), tmp_path / "out")
+    out = sources.render(answers(VALID / "google-adopted.yaml"), tmp_path / "out")
     assert "enable_private_endpoint = true" in text(out, "cluster")
     assert "allow_external_traffic = true" in text(out, "cluster")
     assert "--dns-endpoint" in (out / "bootstrap/lib/cloud.sh").read_text(encoding="utf-8")
