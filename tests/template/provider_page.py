@@ -38,6 +38,8 @@ AXES = {
         "webhook": "Webhook",
         "checks": "Checks",
         "runners": "Runners",
+        "registry": "Registry",
+        "templates": "Templates and code owners",
     },
     "dns": {"records": "Records", "certificates": "Certificates by ACME", "credential": "Credential"},
     "seal": {"key": "Key", "identity": "Signs in with", "rotation": "Rotation"},
