@@ -125,7 +125,7 @@ def test_what_resizes_a_cluster_or_makes_its_load_balancers_is_told_which_cluste
 def test_argo_cd_signs_in_to_a_made_cluster_as_the_identity_that_its_pods_have(
     sources: Template, tmp_path: Path
 ) -> None:
-    repository = sources.render(answers(VALID / "google-github-clouddns.yaml"), tmp_path / "out")
+    repository = sources.render(answers(VALID / "google-fleet.yaml"), tmp_path / "out")
     values = yaml.safe_load((repository / "platform/argo-cd/values.yaml").read_text(encoding="utf-8"))
     account = {"iam.gke.io/gcp-service-account": "meridian-argo-cd@meridian-platform.iam.gserviceaccount.com"}
     assert [values[name]["serviceAccount"]["annotations"] for name in ("controller", "server")] == [account] * 2
