@@ -7,14 +7,12 @@ back. The faults have to fail: what cannot fail proves nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
 from tests.conftest import Template, copy_sources
-from tests.engines.harness.api import APPLICATIONS
 from tests.engines.harness.processes import within
 from tests.engines.harness.world import ROOT_APPLICATION
 
@@ -160,9 +158,7 @@ def uids(world: World) -> dict[str, str]:
 def confirm(world: World, name: str, asked: Callable[[Object], object]) -> None:
     """Waits until Argo CD asks a person about an Application, and answers as the person does."""
     within(300, f"{name} waits for a person", lambda: asked(world.api.applications().get(name, {})), pause=1)
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    approval = {"metadata": {"annotations": {"argocd.argoproj.io/deletion-approved": now}}}
-    world.api.merge(f"{APPLICATIONS}/{name}", approval)
+    world.api.approve(name)
 
 
 def is_going(application: Object) -> bool:

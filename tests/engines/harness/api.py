@@ -6,6 +6,7 @@ import http.client
 import json
 import ssl
 import time
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Object: TypeAlias = dict[str, Any]
-APPLICATIONS = "apis/argoproj.io/v1alpha1/namespaces/argocd/applications"
+HOME = "argocd"
+APPLICATIONS = f"apis/argoproj.io/v1alpha1/namespaces/{HOME}/applications"
 
 
 class RefusedError(Exception):
@@ -70,9 +72,27 @@ class Api:
         self.call("PATCH", path, body, "application/merge-patch+json")
 
     def applications(self) -> dict[str, Object]:
-        """Every Application of Argo CD's own namespace, by name."""
-        return {one["metadata"]["name"]: one for one in self.list(APPLICATIONS)}
+        """Every Application, by what it is called."""
+        return {called(one): one for one in self.list("apis/argoproj.io/v1alpha1/applications")}
+
+    def annotate(self, name: str, key: str, value: str) -> None:
+        """Gives an Application an annotation of Argo CD's."""
+        namespace, _, own = name.rpartition("/")
+        path = APPLICATIONS.replace("/argocd/", f"/{namespace}/") if namespace else APPLICATIONS
+        self.merge(f"{path}/{own}", {"metadata": {"annotations": {f"argocd.argoproj.io/{key}": value}}})
 
     def refresh(self, name: str) -> None:
         """Asks Argo CD to look at the repository now, as a webhook does."""
-        self.merge(f"{APPLICATIONS}/{name}", {"metadata": {"annotations": {"argocd.argoproj.io/refresh": "normal"}}})
+        self.annotate(name, "refresh", "normal")
+
+    def approve(self, name: str) -> None:
+        """Lets an Application delete what it asks a person about, as that person does."""
+        self.annotate(name, "deletion-approved", datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
+def called(application: Object) -> str:
+    """What an Application is called: outside Argo CD's own namespace its name is not the only one."""
+    meta = application["metadata"]
+    inside = meta.get("namespace", HOME)
+    name: str = meta["name"]
+    return name if inside == HOME else f"{inside}/{name}"

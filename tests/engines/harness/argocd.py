@@ -41,12 +41,13 @@ class ArgoCd:
         self._cluster, self._processes, self._values = cluster, processes, values
         self._folder = cluster.folder / "argocd"
 
-    def start(self, proxy: str, certificate: Path) -> None:
+    def start(self, proxy: str, certificate: Path, *, manages_others: bool) -> None:
         """Starts the cache, the repo-server and the controller.
 
         Args:
             proxy: Where the world outside is.
             certificate: What the world outside shows.
+            manages_others: Whether there are clusters outside.
         """
         for name in ("tls", "ssh", "gpg", "tmp"):
             (self._folder / name).mkdir(parents=True)
@@ -54,8 +55,9 @@ class ArgoCd:
         cache = f"127.0.0.1:{redis}"
         self._processes.start("redis", [engine("redis") / "redis", f"-address={cache}"], self._cluster.environment)
         environment = self._environment(proxy, certificate)
-        # Only the repo-server has business outside.
+        # Only the repo-server has business outside, and the controller with other clusters.
         inside = {name: value for name, value in environment.items() if not name.lower().endswith("_proxy")}
+        controller = environment if manages_others else inside
         flags = {
             "argocd-repo-server": [
                 "--address=127.0.0.1",
@@ -73,8 +75,18 @@ class ArgoCd:
             self._processes.start(
                 name,
                 [program, *own, f"--redis={cache}", f"--metrics-port={free_port()}", "--logformat=text"],
-                (environment if "repo" in name else inside) | {"ARGOCD_BINARY_NAME": name},
+                (environment if "repo" in name else controller) | {"ARGOCD_BINARY_NAME": name},
             )
+        if manages_others:
+            self._start_application_sets(f"127.0.0.1:{repository}", inside)
+
+    def _start_application_sets(self, repository: str, environment: dict[str, str]) -> None:
+        """Starts the controller that makes Applications of ApplicationSets."""
+        name = "argocd-applicationset-controller"
+        addresses = [f"--{one}-addr=127.0.0.1:{free_port()}" for one in ("metrics", "probe", "webhook")]
+        flags = [f"--argocd-repo-server={repository}", "--repo-server-plaintext", "--namespace=argocd", *addresses]
+        program = engine("argocd") / "argocd"
+        self._processes.start(name, [program, *flags, "--logformat=text"], environment | {"ARGOCD_BINARY_NAME": name})
 
     def _environment(self, proxy: str, certificate: Path) -> dict[str, str]:
         """What both programs find in their environment."""

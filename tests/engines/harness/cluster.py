@@ -30,23 +30,44 @@ def certificate(folder: Path, names: Iterable[str]) -> tuple[Path, Path]:
     Returns:
         The certificate and its key.
     """
-    crt, key = folder / "tls.crt", folder / "tls.key"
     alternatives = ",".join(["IP:127.0.0.1", *(f"DNS:{name}" for name in sorted(names))])
-    kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=engines"]
-    about = ["-addext", f"subjectAltName={alternatives}", "-keyout", str(key), "-out", str(crt)]
-    subprocess.run(["openssl", "req", "-x509", *kind, *about], check=True, capture_output=True)
+    return _signed(folder / "tls", "/CN=engines", "-addext", f"subjectAltName={alternatives}")
+
+
+def administrator(folder: Path, tls: tuple[Path, Path]) -> tuple[Path, Path]:
+    """Makes a certificate, and its key, that lets its holder do everything in a cluster of this certificate."""
+    crt, key = map(str, tls)
+    return _signed(folder / "administrator", "/O=system:masters/CN=administrator", "-CA", crt, "-CAkey", key)
+
+
+def _signed(path: Path, subject: str, *about: str) -> tuple[Path, Path]:
+    crt, key = path.with_suffix(".crt"), path.with_suffix(".key")
+    kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", subject]
+    command = ["openssl", "req", "-x509", *kind, *about, "-keyout", str(key), "-out", str(crt)]
+    subprocess.run(command, check=True, capture_output=True)
     return crt, key
 
 
 class Cluster:
-    """The API server with its store and controllers."""
+    """The API server with its store and controllers.
 
-    def __init__(self, folder: Path, programs: Built, processes: Processes, tls: tuple[Path, Path]) -> None:
+    Attributes:
+        folder: Where it keeps what it writes.
+        port: Where the API server listens.
+        token: What lets its holder do everything.
+    """
+
+    def __init__(
+        self, folder: Path, programs: Built, processes: Processes, tls: tuple[Path, Path], name: str = ""
+    ) -> None:
+        """Takes a name where there is more than one: those of its programs end with it."""
+        self._suffix = name and f"-{name}"
         self.folder, self._programs, self._processes, self._tls = folder, programs, processes, tls
-        self._etcd, self._port, self._token = free_port(), free_port(), secrets.token_hex(16)
+        folder.mkdir(exist_ok=True)
+        self._etcd, self.port, self.token = free_port(), free_port(), secrets.token_hex(16)
         self.environment = {"HOME": str(folder), "PATH": os.environ["PATH"], "TMPDIR": str(folder), **RUNTIME}
         self.kubeconfig = folder / "kubeconfig"
-        self.api = Api(self._port, tls[0], self._token)
+        self.api = Api(self.port, tls[0], self.token)
 
     def start(self) -> None:
         """Starts everything and waits until it answers."""
@@ -69,9 +90,10 @@ class Cluster:
             allow_privileged="true",
             authorization_mode="RBAC",
             bind_address="127.0.0.1",
+            client_ca_file=crt,
             endpoint_reconciler_type="none",
             etcd_servers=f"http://127.0.0.1:{self._etcd}",
-            secure_port=self._port,
+            secure_port=self.port,
             service_account_issuer="https://kubernetes.default.svc",
             service_account_key_file=crt,
             service_account_signing_key_file=key,
@@ -103,7 +125,7 @@ class Cluster:
     def _start(self, program: str, **flags: object) -> None:
         """Starts one of the programs."""
         arguments = [f"--{name.replace('_', '-')}={value}" for name, value in flags.items()]
-        self._processes.start(program, [self._programs / program, *arguments], self.environment)
+        self._processes.start(f"{program}{self._suffix}", [self._programs / program, *arguments], self.environment)
 
     def _ready(self) -> bool:
         """Whether the API server answers and all its parts are ready."""
@@ -115,9 +137,9 @@ class Cluster:
 
     def _write(self) -> None:
         """Writes down who may come in, and how."""
-        (self.folder / "tokens.csv").write_text(f"{self._token},tests,tests,system:masters\n", encoding="utf-8")
+        (self.folder / "tokens.csv").write_text(f"{self.token},tests,tests,system:masters\n", encoding="utf-8")
         server = {
-            "server": f"https://127.0.0.1:{self._port}",
+            "server": f"https://127.0.0.1:{self.port}",
             "certificate-authority": str(self._tls[0]),
         }
         document = {
@@ -125,7 +147,7 @@ class Cluster:
             "kind": "Config",
             "current-context": "tests",
             "clusters": [{"name": "tests", "cluster": server}],
-            "users": [{"name": "tests", "user": {"token": self._token}}],
+            "users": [{"name": "tests", "user": {"token": self.token}}],
             "contexts": [{"name": "tests", "context": {"cluster": "tests", "user": "tests", "namespace": "argocd"}}],
         }
         self.kubeconfig.write_text(yaml.safe_dump(document), encoding="utf-8")

@@ -8,15 +8,16 @@
 
 from __future__ import annotations
 
-import threading
-from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from . import crds
-from .api import RefusedError
+from .loop import Loop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from .api import Api, Object
 
 NOW = "2026-01-01T00:00:00Z"
@@ -38,6 +39,7 @@ REPORTS = (
     Report("apis/cert-manager.io/v1/clusterissuers", ("Ready",)),
     Report("apis/external-secrets.io/v1/clustersecretstores", ("Ready",)),
     Report("apis/external-secrets.io/v1/externalsecrets", ("Ready",)),
+    Report("apis/external-secrets.io/v1alpha1/pushsecrets", ("Ready",)),
     Report("apis/gateway.networking.k8s.io/v1/gatewayclasses", ("Accepted",)),
     Report("apis/gateway.networking.k8s.io/v1/gateways", ("Accepted", "Programmed")),
     Report("apis/gateway.networking.k8s.io/v1/httproutes", ("Accepted", "ResolvedRefs")),
@@ -46,7 +48,7 @@ REPORTS = (
 )
 
 
-class Controllers:
+class Controllers(Loop):
     """A loop that reports, beside the tests.
 
     Attributes:
@@ -54,28 +56,15 @@ class Controllers:
     """
 
     def __init__(self, api: Api) -> None:
-        self._api, self._stop = api, threading.Event()
+        super().__init__()
+        self._api = api
         self.installed: list[str] = []
-        self._loop = threading.Thread(target=self._run, daemon=True)
 
-    def start(self) -> None:
-        """Starts to report."""
-        self._loop.start()
-
-    def stop(self) -> None:
-        """Reports no more."""
-        self._stop.set()
-        if self._loop.is_alive():
-            self._loop.join(timeout=60)
-
-    def _run(self) -> None:
-        """Looks around every second; what is refused, or not there in between, is tried again."""
-        while not self._stop.wait(1):
-            with suppress(RefusedError, OSError):
-                self._crossplane()
-            for report in REPORTS:
-                with suppress(RefusedError, OSError):
-                    self._report(report)
+    def steps(self) -> Iterable[Callable[[], None]]:
+        """Brings kinds, then reports."""
+        yield self._crossplane
+        for report in REPORTS:
+            yield partial(self._report, report)
 
     def _crossplane(self) -> None:
         """Brings the kinds that Crossplane and its providers bring."""
@@ -88,7 +77,7 @@ class Controllers:
         """Applies the CRDs of a source once."""
         if source not in self.installed and source in crds.by_source():
             for crd in crds.of_source(source):
-                if self._stop.is_set():
+                if self.stopping:
                     return
                 self._api.apply(f"{CRDS}/{crd['metadata']['name']}", crd)
             self.installed.append(source)

@@ -6,6 +6,8 @@ What runs behind the proxy asks for the addresses that are really in the reposit
 from __future__ import annotations
 
 import gzip
+import select
+import socket
 import ssl
 import threading
 from dataclasses import dataclass, field
@@ -49,6 +51,7 @@ class Outside(ThreadingHTTPServer):
 
     Attributes:
         refused: The addresses that somebody asked for and that are not there.
+        servers: The ports of loopback that are known outside by a name and port, and answer for themselves.
     """
 
     daemon_threads = True
@@ -56,6 +59,7 @@ class Outside(ThreadingHTTPServer):
     def __init__(self, tls: tuple[Path, Path], sites: Mapping[str, Site]) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.sites = dict(sites)
+        self.servers: dict[str, int] = {}
         self.refused: set[str] = set()
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(*tls)
@@ -78,6 +82,19 @@ class Outside(ThreadingHTTPServer):
         """Somebody hung up."""
 
 
+def join(one: socket.socket, other: socket.socket) -> None:
+    """Passes on what either side says, until one has nothing more to say."""
+    to = {one: other, other: one}
+    for side in to:
+        side.settimeout(None)
+    while True:
+        for side in select.select(list(to), [], [])[0]:
+            said = side.recv(65536)
+            if not said:
+                return
+            to[side].sendall(said)
+
+
 class _Handler(BaseHTTPRequestHandler):
     """One connection: a plain request, or a tunnel with requests in it."""
 
@@ -95,7 +112,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.connection.close()
 
     def do_CONNECT(self) -> None:
-        """Opens a tunnel and ends its TLS here."""
+        """Opens a tunnel: to a server that answers for itself, or to a site, whose TLS ends here."""
+        if (port := self.outside.servers.get(self.path)) is not None:
+            with socket.create_connection(("127.0.0.1", port), timeout=10) as server:
+                self.send_response(HTTPStatus.OK)
+                self.end_headers()
+                join(self.connection, server)
+            self.close_connection = True
+            return
         host = self.path.rpartition(":")[0]
         if host not in self.outside.sites:
             self.outside.refused.add(self.path)

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import time
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ import yaml
 from tests.conftest import commit, git
 
 from . import charts, crds
+from .api import called
 from .argocd import ArgoCd
 from .build import engine
 from .cluster import Cluster, certificate
@@ -26,16 +28,20 @@ from .outside import Outside
 from .processes import Processes, within
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from .api import Object
+    from .loop import Loop
 
 ROOT = crds.ROOT
 ROOT_APPLICATION = "management"
+FLEET = "fleet"
 # How long an Application waits before it tries again. Waiting costs nothing in a cluster, and much in a test.
 PATIENCE = {"duration: 10s": "duration: 2s", "maxDuration: 5m": "maxDuration: 8s"}
 USER = "platform"
+# Folders of the registry whose files are values.
+VALUES = {"overrides", "values"}
 # Seconds after which Argo CD is told again of a commit that it has not seen everywhere.
 REMIND = 15.0
 
@@ -46,9 +52,13 @@ class World:
     Attributes:
         processes: What runs.
         repository: A clone of the platform's repository; what is pushed from here is what Argo CD sees.
+        tls: The certificate, and its key, that every server here shows.
+        others: The clusters beside the first one, by name.
+        loops: What goes on beside the tests, from the start to the end.
     """
 
-    def __init__(self, folder: Path, rendered: Path) -> None:
+    def __init__(self, folder: Path, rendered: Path, others: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Takes the clusters beside the first one as the names by the addresses under which Argo CD finds them."""
         self.folder, self.repository, self._remote = folder, folder / "repository", folder / "remote.git"
         self._fill(rendered)
         self._begin = commit(self.repository, "Begin")
@@ -58,11 +68,17 @@ class World:
         self._address = yaml.safe_load(self.read("bootstrap/root.yaml"))["spec"]["sources"][0]["repoURL"]
         self.processes = Processes(folder / "logs")
         sites = self._sites()
-        self._tls = certificate(folder, [host for host in sites if ":" not in host])
-        self.outside = Outside(self._tls, sites)
-        self.cluster = Cluster(folder, engine("kubernetes"), self.processes, self._tls)
+        hosts = [host for host in sites if ":" not in host]
+        self.tls = certificate(folder, [*hosts, *(address.partition(":")[0] for address in others)])
+        self.outside = Outside(self.tls, sites)
+        self.cluster = Cluster(folder, engine("kubernetes"), self.processes, self.tls)
         self.api = self.cluster.api
-        self.controllers = Controllers(self.api)
+        self.others = {
+            name: Cluster(folder / name, engine("kubernetes"), self.processes, self.tls, name)
+            for name in others.values()
+        }
+        self.outside.servers = {address: self.others[name].port for address, name in others.items()}
+        self.loops: list[Loop] = [Controllers(one.api) for one in (self.cluster, *self.others.values())]
 
     def read(self, path: str) -> str:
         """A file of the repository."""
@@ -76,26 +92,32 @@ class World:
 
     @property
     def names(self) -> set[str]:
-        """Every Application that the repository asks for, the root among them."""
-        found = (self.repository / "registry/clusters/management").glob("*.yaml")
-        return {ROOT_APPLICATION, *(path.stem for path in found)}
+        """Every Application that the repository asks for, the roots among them."""
+        return {ROOT_APPLICATION, FLEET, *map(called, asked_for(self.repository))}
+
+    @property
+    def _roots(self) -> tuple[Path, Path]:
+        """What bootstrap/ applies: the Application of the management cluster, and the one of all others."""
+        return self.repository / "bootstrap/root.yaml", self.repository / "bootstrap/fleet.yaml"
 
     def _sites(self) -> dict[str, Any]:
         """What there is outside the cluster: the git host, and the charts that the repository names."""
-        catalogue = yaml.safe_load((ROOT / "catalogue.yaml").read_text(encoding="utf-8"))
-        chosen = {name: record for name, record in catalogue.items() if record.get("chart")}
-        made = [
-            charts.stand_in(record, name, crds.of_component(name) if _brings_kinds(record) else ())
-            for name, record in chosen.items()
-            if name in self.names
-        ]
+        named = {
+            (one["repoURL"], one["chart"], one["targetRevision"])
+            for application in asked_for(self.repository)
+            for one in application["spec"].get("sources", [])
+            if "chart" in one
+        }
         url = urlsplit(self._address)
+        catalogue = yaml.safe_load((ROOT / "catalogue.yaml").read_text(encoding="utf-8"))
+        made = [_stand_in(catalogue, *one) for one in sorted(named)]
         return {url.netloc: git_site(self._remote, url.path, USER, self._password), **charts.sites(made)}
 
     def start(self) -> None:
         """Does what bootstrap/ does, until Argo CD is asked to take over."""
         self.outside.start()
-        self.cluster.start()
+        for one in (self.cluster, *self.others.values()):
+            one.start()
         for name in ("argocd", "bootstrap", self.answers["secrets_engine"]):
             self.cluster.kubectl("create", "namespace", name)
         self._secret("repository-platform", "repository", **self._credential())
@@ -104,20 +126,24 @@ class World:
         values = self.repository / "platform/argo-cd/values.yaml"
         self._install_argo_cd(values)
         ArgoCd(self.cluster, self.processes, yaml.safe_load(values.read_text(encoding="utf-8"))).start(
-            self.outside.url, self._tls[0]
+            self.outside.url, self.tls[0], manages_others=bool(self.others)
         )
-        self.controllers.start()
+        for loop in self.loops:
+            loop.start()
 
     def hand_over(self) -> None:
-        """Applies the project and the root Application, as bootstrap/steps/42-root.sh does."""
-        # The project under Argo CD's own name, for Argo CD is its only owner from now on.
-        project = f"{self.repository}/registry/projects/platform.yaml"
-        self.cluster.apply("--field-manager=argocd-controller", "-f", project)
-        self.cluster.apply("-f", f"{self.repository}/bootstrap/root.yaml")
+        """Applies the projects and the root Applications, as bootstrap/steps/42-root.sh does."""
+        # The projects under Argo CD's own name, for Argo CD is their only owner from now on.
+        for name in ("platform", "fleet"):
+            project = f"{self.repository}/registry/projects/{name}.yaml"
+            self.cluster.apply("--field-manager=argocd-controller", "-f", project)
+        for path in self._roots:
+            self.cluster.apply("-f", str(path))
 
     def stop(self) -> None:
         """Stops everything."""
-        self.controllers.stop()
+        for loop in self.loops:
+            loop.stop()
         self.processes.stop()
         self.outside.stop()
 
@@ -147,15 +173,23 @@ class World:
     def _fill(self, rendered: Path) -> None:
         """Copies what was rendered, with less patience."""
         shutil.copytree(rendered, self.repository, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".git"))
-        for path in [self.repository / "bootstrap/root.yaml", *self.repository.glob("registry/**/*.yaml")]:
+        for path in (*self._roots, *self.repository.glob("registry/**/*.yaml")):
             text = path.read_text(encoding="utf-8")
             for long, short in PATIENCE.items():
                 text = text.replace(long, short)
             path.write_text(text, encoding="utf-8")
 
-    def settle(self, seconds: float = 900) -> dict[str, Object]:
-        """Waits until every Application is synced to the newest commit and healthy; gives them by name."""
-        head = git(self.repository, "rev-parse", "HEAD")
+    def settle(self, seconds: float = 900, *, generated: Collection[str] = ()) -> dict[str, Object]:
+        """Waits until every Application is synced to the newest commit and healthy.
+
+        Args:
+            seconds: How long.
+            generated: The Applications that something else than the repository asks for.
+
+        Returns:
+            The Applications, by what they are called.
+        """
+        head, names = git(self.repository, "rev-parse", "HEAD"), {*self.names, *generated}
         problems: dict[str, str] = {}
         reminded = time.monotonic()
 
@@ -163,8 +197,8 @@ class World:
             self.processes.check()
             found = self.api.applications()
             problems.clear()
-            problems.update(dict.fromkeys(self.names - found.keys(), "missing"))
-            problems.update(dict.fromkeys(found.keys() - self.names, "not asked for"))
+            problems.update(dict.fromkeys(names - found.keys(), "missing"))
+            problems.update(dict.fromkeys(found.keys() - names, "not asked for"))
             problems.update({name: said for name, one in found.items() if (said := problem(one, head))})
             if time.monotonic() - reminded > REMIND:
                 remind(found)
@@ -210,7 +244,7 @@ class World:
     def _install_argo_cd(self, values: Path) -> None:
         """Renders Argo CD's chart as bootstrap/steps/40-argo-cd.sh does, and applies it."""
         chart = yaml.safe_load((ROOT / "catalogue.yaml").read_text(encoding="utf-8"))["argo-cd"]["chart"]
-        proxies = {"HTTPS_PROXY": self.outside.url, "SSL_CERT_FILE": str(self._tls[0])}
+        proxies = {"HTTPS_PROXY": self.outside.url, "SSL_CERT_FILE": str(self.tls[0])}
         chosen = ["--repo", chart["repository"], "--version", chart["version"], "--namespace", "argocd"]
         version = json.loads(self.cluster.kubectl("version", "-o", "json"))["serverVersion"]["gitVersion"]
         done = subprocess.run(
@@ -236,6 +270,28 @@ class World:
         for kind in ("applications", "appprojects"):
             path = f"apis/argoproj.io/v1alpha1/{kind}"
             within(60, f"{kind} are served", partial(self.api.get, path))
+
+
+def asked_for(repository: Path) -> list[Object]:
+    """Every Application that a repository asks for; values and broken overrides beside them are none."""
+    return [
+        document
+        for path in (repository / "registry").rglob("*.yaml")
+        if VALUES.isdisjoint(path.parts)
+        for document in yaml.load_all(path.read_bytes(), yaml.CSafeLoader)
+        if document and document.get("kind") == "Application"
+    ]
+
+
+def _stand_in(catalogue: dict[str, Any], repository: str, chart: str, version: str) -> charts.Chart:
+    """The stand-in for a chart at an address, with the kinds of the catalogue's records that have this chart."""
+    at = {"repository": repository, "name": chart, "version": version}
+    for name, record in catalogue.items():
+        if record.get("chart", {}).items() >= {"repository": repository, "name": chart}.items():
+            return charts.stand_in(
+                {**record, "chart": at}, name, crds.of_component(name) if _brings_kinds(record) else ()
+            )
+    return charts.stand_in({"chart": at}, chart, ())
 
 
 def _brings_kinds(record: dict[str, Any]) -> bool:

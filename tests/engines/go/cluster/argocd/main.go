@@ -5,6 +5,7 @@ import (
 	"os"
 
 	controller "github.com/argoproj/argo-cd/v3/cmd/argocd-application-controller/commands"
+	applicationsets "github.com/argoproj/argo-cd/v3/cmd/argocd-applicationset-controller/commands"
 	askpass "github.com/argoproj/argo-cd/v3/cmd/argocd-git-ask-pass/commands"
 	repository "github.com/argoproj/argo-cd/v3/cmd/argocd-repo-server/commands"
 	"github.com/argoproj/argo-cd/v3/common"
@@ -13,9 +14,10 @@ import (
 
 // Which program this is, as the whole Argo CD is told: git, too, is given one that asks for a password.
 var programs = map[string]func() *cobra.Command{
-	common.CommandApplicationController: controller.NewCommand,
-	common.CommandGitAskPass:            askpass.NewCommand,
-	common.CommandRepoServer:            repository.NewCommand,
+	common.CommandApplicationController:    controller.NewCommand,
+	common.CommandApplicationSetController: applicationsets.NewCommand,
+	common.CommandGitAskPass:               askpass.NewCommand,
+	common.CommandRepoServer:               repository.NewCommand,
 }
 
 func main() {
