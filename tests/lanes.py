@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import pytest
     from xdist.remote import Producer
 
-# Files that share what is dear to make are one group, and so are those that ask Argo CD: two of them take the cores from each
-# other. Those of the engines are in the order in which they begin.
+# Files that share what is dear to make are one group, and so are those that ask Argo CD: two of them would take the
+# cores from each other. Those of the engines are in the order in which they begin.
 GROUPS = {
     "matrix": ("matrix/test_pairs",),
     "argo_cd": tuple(f"engines/test_argo_cd{part}" for part in ("", "_changes", "_fleet", "_order")),
