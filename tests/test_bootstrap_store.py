@@ -43,7 +43,14 @@ def test_seed_asks_nobody_and_rotates_one(first: tuple[World, Run], sources: Tem
     world = first[0].copy(tmp_path / "world", sources.render(answers, tmp_path / "platform"))
     key = tmp_path / "key"
     key.write_text("CANARY-key")
+    signing = {
+        "SEED_APP_DELIVERY_SIGNING_PASSWORD": "CANARY-word",
+        "SEED_APP_DELIVERY_SIGNING_PRIVATE_KEY_FILE": str(key),
+    }
     run = world.run("seed")
+    assert run.code == 1
+    assert "SEED_APP_DELIVERY_SIGNING_PASSWORD" in run.said
+    run = world.run("seed", **signing)
     assert run.code == 1
     assert "SEED_VELERO_S3_ACCESS_KEY_ID" in run.said
     person = {"SEED_VELERO_S3_ACCESS_KEY_ID": "CANARY-id", "SEED_VELERO_S3_SECRET_ACCESS_KEY_FILE": str(key)}
@@ -52,6 +59,9 @@ def test_seed_asks_nobody_and_rotates_one(first: tuple[World, Run], sources: Tem
     made = world.state["made"]
     assert made["store/platform/velero/s3"] == {"access_key_id": "CANARY-id", "secret_access_key": "CANARY-key"}
     assert made["store/platform/atlantis/state"] == {"passphrase": "CANARY-k8s"}
+    assert made["store/platform/app-delivery/signing"] == {"password": "CANARY-word", "private_key": "CANARY-key"}
+    assert made["store/platform/app-delivery/charts"] == made["store/platform/chartmuseum/login"]
+    assert made["store/platform/app-delivery/registry"]["server"] == "git.platform.localhost"
     assert world.run("seed", "oauth2-proxy", "cookie").code == 0
     changed = {name for name, value in world.state["made"].items() if made.get(name) != value}
     assert changed == {"store/platform/oauth2-proxy/cookie"}

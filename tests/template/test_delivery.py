@@ -143,11 +143,26 @@ def test_the_namespace_takes_the_two_pipelines_and_nothing_else(
     platform: Path, pipelines: dict[str, dict[str, Any]]
 ) -> None:
     policy, binding = documents(platform / "platform/app-delivery", "policy")
-    by_name, by_key = (one["expression"] for one in policy["spec"]["validations"])
+    by_name, by_key, by_status = (one["expression"] for one in policy["spec"]["validations"])
     assert by_name.endswith(f"name in {sorted(pipelines)}")
     assert by_key == "object.spec.all(key, key in ['arguments', 'shutdown', 'suspend', 'workflowTemplateRef'])"
+    assert by_status.startswith(
+        "request.userInfo.username == 'system:serviceaccount:argo:argo-workflows-workflow-controller' ||"
+    )
     assert policy["spec"]["failurePolicy"] == "Fail"
     assert binding["spec"] == {"policyName": policy["metadata"]["name"], "validationActions": ["Deny"]}
+
+
+def test_people_start_pipelines_and_write_no_result_of_a_step(platform: Path) -> None:
+    roles = [one for one in documents(platform / "platform/app-delivery", "access") if one["kind"].endswith("Role")]
+    writable = {
+        (role["metadata"]["name"], name)
+        for role in roles
+        for rule in role["rules"]
+        for name in rule["resources"]
+        if {"create", "patch", "update"} & set(rule["verbs"])
+    }
+    assert writable == {("people", "workflows"), ("workflow", "workflowtaskresults")}
 
 
 def test_only_pipelines_reach_buildkit(platform: Path) -> None:

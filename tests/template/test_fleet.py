@@ -93,11 +93,13 @@ def test_both_wirings_come_to_the_same_applications(sources: Template, tmp_path:
     assert found == static
 
 
-def test_a_workload_cluster_has_five_files_at_most(sources: Template, tmp_path: Path) -> None:
-    repository = sources.render(answers(VALID / "laptop-fleet.yaml"), tmp_path / "out")
-    for name in ("preview", "tenant", "leaving", "datacentre", "gone"):
-        folders = (repository / "registry/clusters" / name, repository / "infrastructure/clusters" / name)
-        assert 1 <= sum(len(list(folder.glob("*"))) for folder in folders) <= 5
+@pytest.mark.parametrize("name", ["aws-fleet", "laptop-fleet"])
+def test_a_workload_cluster_has_five_files_at_most(sources: Template, tmp_path: Path, name: str) -> None:
+    said = answers(VALID / f"{name}.yaml")
+    repository = sources.render(said, tmp_path / "out")
+    for cluster in said["clusters"]:
+        folders = (repository / place / "clusters" / cluster["name"] for place in ("registry", "infrastructure"))
+        assert 1 <= sum(path.is_file() for folder in folders for path in folder.rglob("*")) <= 5, cluster["name"]
 
 
 def test_what_resizes_a_cluster_or_makes_its_load_balancers_is_told_which_cluster_it_is_in(

@@ -60,7 +60,7 @@ seed_generated() {
 
 # seed_one COMPONENT NAME KEYS BORN: writes one secret, all keys at once, and has it copied to where it is read.
 seed_one() {
-  local folder=$scratch/seed key namespace
+  local folder=$scratch/seed-$1-$2 key namespace
   rm -rf "$folder"
   mkdir "$folder"
   for key in ${3//,/ }; do "seed_$4" "$1" "$2" "$key" "$folder/$key"; done
