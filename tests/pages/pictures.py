@@ -42,11 +42,13 @@ def portal(folder: Path) -> str:
     return str(config["data"]["index.html"])
 
 
-def take(browser: Browser, name: str, page: str, scheme: Literal["light", "dark"], folder: Path) -> None:
+def take(
+    browser: Browser, name: str, page: str, scheme: Literal["light", "dark"], folder: Path, *, height: int = 900
+) -> None:
     """Takes one picture."""
     shown = folder / f"{name}.html"
     shown.write_text(page, "utf-8")
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    context = browser.new_context(viewport={"width": 1280, "height": height}, color_scheme=scheme)
     tab = context.new_page()
     tab.goto(shown.as_uri())
     tab.screenshot(path=PICTURES / f"{name}.png")
@@ -65,7 +67,7 @@ def main() -> None:
         take(browser, "map-1", fleet_map(folder, 1), "light", folder)
         take(browser, "map-12", fleet_map(folder, 12), "light", folder)
         take(browser, "map-100", fleet_map(folder, 100), "dark", folder)
-        take(browser, "portal", portal(folder), "light", folder)
+        take(browser, "portal", portal(folder), "light", folder, height=1280)
         browser.close()
 
 
