@@ -7,6 +7,7 @@ tests/fleet/test_edits.py walks through fleet.yaml alone, with many more steps; 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,6 @@ import yaml
 from tests.conftest import Template, commit, tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.toolkit.conftest import Run
@@ -33,6 +33,26 @@ ANSWERS: dict[str, Any] = {
     "clusters": [
         {"name": "preview", "kind": "virtual"},
         {"name": "gone", "kind": "virtual", "state": "destroying"},
+    ],
+}
+# One that makes clusters of its own.
+CLOUD: dict[str, Any] = {
+    **ANSWERS,
+    "email": "platform@meridian.dev",
+    "cloud": "google",
+    "google_project": "walk-platform",
+    "git_host": "github",
+    "git_owner": "example",
+    "github_app_id": "1",
+    "github_app_installation_id": "2",
+    "base_domain": "run.meridian.dev",
+    "dns": "cloudflare",
+    "dns_zone": "meridian.dev",
+    "certificates": "letsencrypt",
+    "clusters": [
+        *ANSWERS["clusters"],
+        {"name": "made", "kind": "physical", "network": "10.1.0.0/16"},
+        {"name": "ended", "kind": "physical", "network": "10.2.0.0/16", "state": "destroying"},
     ],
 }
 SETTINGS = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  colour: green\n"
@@ -78,18 +98,35 @@ def clusters(fleet: Fleet, new: str) -> Iterator[Verb]:
         yield "cluster", "update", name, "--component", "reloader"
 
 
-NOUNS: tuple[Callable[[Fleet, str], Iterator[Verb]], ...] = (environments, people, applications, clusters)
+def made(fleet: Fleet, new: str) -> Iterator[Verb]:
+    taken = {cluster.get("network") for cluster in fleet["clusters"]}
+    network = next(each for each in (f"10.{number}.0.0/16" for number in range(10, 250)) if each not in taken)
+    physical = "--kind", "physical", "--provisioner", "atlantis", "--network", network
+    yield "cluster", "add", new, *physical, "--environment", fleet["environments"][-1]
+    yield "cluster", "add", new, *physical, "--nodes", "1:4", "--component", "cert-manager"
+    for cluster in fleet["clusters"]:
+        if cluster["kind"] == "physical":
+            yield "cluster", "update", cluster["name"], "--nodes", "2:5"
+
+
+Noun = Callable[[Fleet, str], Iterator[Verb]]
+NOUNS: tuple[Noun, ...] = (environments, people, applications, clusters)
+PLATFORMS = {"laptop": (ANSWERS, NOUNS), "cloud": (CLOUD, (environments, made, clusters))}
 
 
 @pytest.fixture
-def at(template: Template, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A platform that hosts virtual clusters, as the current folder."""
-    repository = template.render(ANSWERS, tmp_path / "platform")
-    (repository / "apps/shop").mkdir(parents=True)
-    (repository / "apps/shop/settings.yaml").write_text(SETTINGS, encoding="utf-8")
-    commit(repository, "Begin")
-    monkeypatch.chdir(repository)
-    return repository
+def begun(template: Template, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Fleet], Path]:
+    """Renders a platform that hosts virtual clusters, as the current folder."""
+
+    def begin(answers: Fleet) -> Path:
+        repository = template.render(answers, tmp_path / "platform")
+        (repository / "apps/shop").mkdir(parents=True)
+        (repository / "apps/shop/settings.yaml").write_text(SETTINGS, encoding="utf-8")
+        commit(repository, "Begin")
+        monkeypatch.chdir(repository)
+        return repository
+
+    return begin
 
 
 def said(repository: Path) -> Fleet:
@@ -103,18 +140,43 @@ def rendered(folder: Path) -> dict[str, bytes]:
     return {path: found for path, found in tree(folder).items() if not path.startswith(("apps/", "fleet.yaml"))}
 
 
+@pytest.mark.parametrize("name", PLATFORMS)
 def test_any_walk_through_the_verbs_stays_clean_and_true(
-    at: Path, run: Run, template: Template, tmp_path: Path
+    begun: Callable[[Fleet], Path], run: Run, template: Template, tmp_path: Path, name: str
 ) -> None:
+    answers, nouns = PLATFORMS[name]
+    at = begun(answers)
     random = Random(SEED)  # noqa: S311 - a walk that can be taken again
     walked: list[Verb] = []
     for turn in range(ROUNDS):
-        for place, noun in enumerate(random.sample(NOUNS, len(NOUNS))):
+        for place, noun in enumerate(random.sample(nouns, len(nouns))):
             walked.append(random.choice(list(noun(said(at), f"x{turn}-{place}"))))
             done = run(*walked[-1])
             assert done.code == 0, (walked, done)
             commit(at, " ".join(walked[-1]))
         checked = run("check", at)
         assert checked.code == 0, (walked, checked)
-        fresh = template.render({**ANSWERS, **said(at)}, tmp_path / f"fresh-{turn}")
+        fresh = template.render({**answers, **said(at)}, tmp_path / f"fresh-{turn}")
         assert rendered(at) == rendered(fresh), walked
+
+
+def test_a_made_cluster_goes_in_steps_and_leaves_the_bytes_that_were_there_before(
+    begun: Callable[[Fleet], Path], run: Run
+) -> None:
+    at = begun(CLOUD)
+    before = tree(at)
+    root = at / "infrastructure/clusters/eu/main.tf"
+    add = "cluster", "add", "eu", "--kind", "physical", "--provisioner", "atlantis", "--network", "10.3.0.0/16"
+    for verb, makes in {
+        add: True,
+        ("cluster", "update", "eu", "--state", "draining"): True,
+        ("cluster", "update", "eu", "--state", "destroying"): False,
+    }.items():
+        done = run(*verb)
+        assert done.code == 0, done
+        assert ('module "cluster"' in root.read_text(encoding="utf-8")) == makes
+        commit(at, " ".join(verb))
+        assert run("check", at).code == 0
+    removed = run("cluster", "remove", "eu", "--yes")
+    assert removed.code == 0, removed
+    assert tree(at) == before
