@@ -83,7 +83,7 @@ def test_the_gateway_may_call_every_ui(manifests: list[Manifest]) -> None:
             entity
             for one in of(manifests, "CiliumNetworkPolicy")
             if one["metadata"]["namespace"] == namespace
-            for rule in one["spec"]["ingress"]
+            for rule in one["spec"].get("ingress", [])
             for entity in rule["fromEntities"]
         ]
         anybody = any("from" not in rule for rule in heard)
