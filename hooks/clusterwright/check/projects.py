@@ -21,6 +21,11 @@ class Destination(NamedTuple):
     name: str
     namespace: str
 
+    @property
+    def denies(self) -> bool:
+        """Whether a part of it forbids what it names."""
+        return any(map(denies, self))
+
 
 class Kind(NamedTuple):
     """An entry of a project's lists of kinds; without a name it means every one."""
@@ -108,14 +113,12 @@ def project(resource: Resource) -> Project:
         Destination(text(one, "server"), text(one, "name"), text(one, "namespace"))
         for one in sequence(spec, "destinations")
     )
-    denying = tuple(one for one in destinations if any(map(denies, one)))
-    plain = [one for one in destinations if not any(map(denies, one))]
     return Project(
         resource=resource,
         repositories=tuple(_normalised(one) for one in _texts(spec, "sourceRepos")),
         destinations=destinations,
-        exact=frozenset((on, one.namespace) for one in plain for on in (one.server, one.name)),
-        denying=denying,
+        exact=frozenset((on, one.namespace) for one in destinations if not one.denies for on in (one.server, one.name)),
+        denying=tuple(one for one in destinations if one.denies),
         namespaces=_texts(spec, "sourceNamespaces"),
         cluster_allowed=_kinds(spec, "clusterResourceWhitelist"),
         cluster_denied=_kinds(spec, "clusterResourceBlacklist"),

@@ -99,7 +99,7 @@ def issuers(repository: Repository) -> Iterator[Problem]:
 def classes(repository: Repository) -> Iterator[Problem]:
     """Each class that is nearly one of those that this repository makes: clusters and charts bring others."""
     for one in _class_uses(repository):
-        known = list(names_made(repository, one.kind))
+        known = names_made(repository, one.kind)
         hint = did_you_mean(one.name, known, cutoff=NEAR) if one.name not in known else ""
         if hint and not is_mentioned(repository, one.name):
             yield _missing(one, hint)
@@ -124,7 +124,7 @@ def _unmade(repository: Repository, one: Reference) -> Iterator[Problem]:
         else:
             yield from missing(repository, one)
         return
-    known = list(names_made(repository, one.kind))
+    known = names_made(repository, one.kind)
     if known and one.name not in known and "$" not in one.name:
         hint = did_you_mean(one.name, known)
         if hint or not is_mentioned(repository, one.name):
