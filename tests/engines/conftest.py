@@ -14,7 +14,7 @@ import pytest
 from tests.engines.harness import interrupt, skips
 from tests.engines.harness.proof import Proof
 from tests.engines.harness.skips import had
-from tests.engines.harness.world import World
+from tests.engines.harness.world import ENGINES, World
 from tests.engines.platforms import Platforms, render
 from tests.engines.schemas import Verdicts, laid_out, verdicts
 from tests.lanes import OF_FILE
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import Template
-
-ENGINES = ("kubernetes", "argocd", "redis", "helm", "kustomize")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

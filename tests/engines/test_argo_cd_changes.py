@@ -74,7 +74,7 @@ def _last(world: World) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def improved(world: World, tmp_path_factory: pytest.TempPathFactory) -> Before:
     """A commit with an override, with three layers of values, and without Argo Workflows; how things were before it."""
-    before = Before(uids(world), world.values("reloader", "reloader"))
+    before = Before(world.uids, world.values("reloader", "reloader"))
     given = {
         "platform/trust-manager/values.yaml": ("base", ("base", "cluster", "override")),
         f"{REGISTRY}/values/trust-manager.yaml": ("cluster", ("cluster", "override")),
@@ -150,11 +150,6 @@ def application(name: str, wave: int, *, repoURL: str, path: str, project: str =
     )
 
 
-def uids(world: World) -> dict[str, str]:
-    """Every Application there is, by its name."""
-    return {name: one["metadata"]["uid"] for name, one in world.api.applications().items()}
-
-
 def confirm(world: World, name: str, asked: Callable[[Object], object]) -> None:
     """Waits until Argo CD asks a person about an Application, and answers as the person does."""
     within(300, f"{name} waits for a person", lambda: asked(world.api.applications().get(name, {})), pause=1)
@@ -198,7 +193,7 @@ def test_overrides_win_over_cluster_values_and_those_over_base(world: World) -> 
 
 
 def test_switching_a_component_off_prunes_it_and_nothing_else(world: World, improved: Before) -> None:
-    assert uids(world) == {name: uid for name, uid in improved.uids.items() if name != "argo-workflows"}
+    assert world.uids == {name: uid for name, uid in improved.uids.items() if name != "argo-workflows"}
     assert not world.values("argo-workflows", "argo")
     assert world.values("reloader", "reloader")
 

@@ -16,7 +16,7 @@ from tests.engines.harness.cluster import administrator
 from tests.engines.harness.processes import within
 from tests.engines.harness.skips import had
 from tests.engines.harness.store import Person, Store
-from tests.engines.harness.world import FLEET, World, asked_for
+from tests.engines.harness.world import ENGINES, FLEET, World, asked_for
 from tests.template.questions import VALID
 from tests.template.questions import answers as of_file
 
@@ -70,7 +70,7 @@ def answers(preview: str | None = "active", wiring: str = "static") -> dict[str,
 @pytest.fixture(scope="module")
 def fleet(sources: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The fleet, once all of it is synced."""
-    for name in ("kubernetes", "argocd", "redis", "helm", "kustomize"):
+    for name in ENGINES:
         had(name, "that Argo CD syncs a fleet")
     world = World(
         tmp_path_factory.mktemp("fleet"), sources.render(answers(), tmp_path_factory.mktemp("rendered")), ADDRESSES
@@ -149,27 +149,22 @@ def test_switching_the_wiring_deletes_nothing(
     fleet: World, sources: Template, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """As the runbook says: nobody is to confirm anything on the way there, and one thing on the way back."""
-    before, things = uids(fleet), {cluster: landed(api) for cluster, api in apis(fleet).items()}
+    before, things = fleet.uids, {cluster: landed(api) for cluster, api in apis(fleet).items()}
     rendered = sources.render(answers(wiring="applicationset"), tmp_path_factory.mktemp("rendered"))
     fleet.replace(rendered, {}, "Find clusters by their folders")
     roots = {f"cluster-{name}" for name in fleet.others}
     assert fleet.names == before.keys() - roots
     within(300, "the ApplicationSet owns the roots", lambda: roots <= owned(fleet), pause=1)
     fleet.settle(generated=roots)
-    assert uids(fleet) == before
+    assert fleet.uids == before
     with Person(fleet.api) as person:
         rendered = sources.render(answers(), tmp_path_factory.mktemp("rendered"))
         fleet.replace(rendered, {}, "List the clusters again")
         fleet.settle()
     assert person.asked == [FLEET]
     assert owned(fleet) == set()
-    assert uids(fleet) == before
+    assert fleet.uids == before
     assert {cluster: landed(api) for cluster, api in apis(fleet).items()} == things
-
-
-def uids(world: World) -> dict[str, str]:
-    """Every Application there is, by what it is called."""
-    return {name: one["metadata"]["uid"] for name, one in world.api.applications().items()}
 
 
 def owned(world: World) -> set[str]:
@@ -183,7 +178,7 @@ def test_removing_a_cluster_removes_only_its_own(
     fleet: World, sources: Template, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """The three pull requests of the runbook; a person answers what Argo CD asks."""
-    before, ids = {cluster: landed(api) for cluster, api in apis(fleet).items()}, uids(fleet)
+    before, ids = {cluster: landed(api) for cluster, api in apis(fleet).items()}, fleet.uids
     own = {name for name in ids if "preview" in name}
     with Person(fleet.api):
         for state in ("draining", "destroying", None):
@@ -192,7 +187,7 @@ def test_removing_a_cluster_removes_only_its_own(
             fleet.settle()
             if state == "draining":
                 assert ("staging-shop", "shop-values") not in landed(fleet.others["preview"].api)
-    assert uids(fleet) == {name: uid for name, uid in ids.items() if name not in own}
+    assert fleet.uids == {name: uid for name, uid in ids.items() if name not in own}
     after = {cluster: landed(api) for cluster, api in apis(fleet).items()}
     assert after["datacentre"] == before["datacentre"]
     assert after[MANAGEMENT] == {key: uid for key, uid in before[MANAGEMENT].items() if key[0] != "vcluster-preview"}

@@ -40,6 +40,8 @@ FLEET = "fleet"
 # How long an Application waits before it tries again. Waiting costs nothing in a cluster, and much in a test.
 PATIENCE = {"duration: 10s": "duration: 2s", "maxDuration: 5m": "maxDuration: 8s"}
 USER = "platform"
+# What has to be built before there can be one.
+ENGINES = ("kubernetes", "argocd", "redis", "helm", "kustomize")
 # Folders of the registry whose files are values.
 VALUES = {"overrides", "values"}
 # Seconds after which Argo CD is told again of a commit that it has not seen everywhere.
@@ -112,6 +114,11 @@ class World:
         catalogue = yaml.safe_load((ROOT / "catalogue.yaml").read_text(encoding="utf-8"))
         made = [_stand_in(catalogue, *one) for one in sorted(named)]
         return {url.netloc: git_site(self._remote, url.path, USER, self._password), **charts.sites(made)}
+
+    @property
+    def uids(self) -> dict[str, str]:
+        """The id of every Application there is, by what it is called."""
+        return {name: one["metadata"]["uid"] for name, one in self.api.applications().items()}
 
     def start(self) -> None:
         """Does what bootstrap/ does, until Argo CD is asked to take over."""
