@@ -32,7 +32,8 @@ def test_files_of_a_group_run_in_one_process_and_others_in_any(tmp_path: Path) -
     (tmp_path / "conftest.py").write_text(CONFTEST, encoding="utf-8")
     for name in ("one", "two", "other"):
         (tmp_path / f"test_{name}.py").write_text(TESTS, encoding="utf-8")
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "RAN": str(tmp_path / "ran")}
+    # Options for the whole run are not for this one, whose two processes would share a folder.
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "RAN": str(tmp_path / "ran"), "PYTEST_ADDOPTS": ""}
     command = [sys.executable, "-m", "pytest", "-q", "-n2", "-p", "no:cacheprovider"]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
