@@ -78,12 +78,28 @@ locals {
         scope = azurerm_kubernetes_cluster.platform.id
         role  = "Azure Kubernetes Service Cluster User Role"
       }
+#% if cw_fleet.module %#
+      clusters = {
+        scope = azurerm_resource_group.clusters.id
+        role  = "Reader"
+      }
+      clusters_kubeconfig = {
+        scope = azurerm_resource_group.clusters.id
+        role  = "Azure Kubernetes Service Cluster User Role"
+      }
+#% endif %#
     })
     apply = merge(local.atlantis_reads, {
       platform = {
         scope = azurerm_resource_group.platform.id
         role  = "Contributor"
       }
+#% if cw_fleet.module %#
+      clusters = {
+        scope = azurerm_resource_group.clusters.id
+        role  = "Contributor"
+      }
+#% endif %#
 #% if network == 'existing' %#
       # A new pool of nodes joins the subnet.
       join = {

@@ -1,7 +1,7 @@
 #% from '_shared/quote.jinja' import hcl %#
 resource "azurerm_kubernetes_cluster" "platform" {
   name                = local.name
-  resource_group_name = azurerm_resource_group.platform.name
+  resource_group_name = local.resource_group
   location            = local.location
   node_resource_group = "${local.name}-nodes"
   dns_prefix          = local.name
@@ -30,17 +30,30 @@ resource "azurerm_kubernetes_cluster" "platform" {
   role_based_access_control_enabled = true
   run_command_enabled               = false
 
-  # Pods sign in as their ServiceAccount (identities.tf).
+  # Pods sign in as their ServiceAccount#{ ' (identities.tf)' if not module }#.
   oidc_issuer_enabled       = true
   workload_identity_enabled = true
 
+#% if module %#
+  # Roles in Azure say who runs it: Argo CD, and whoever is let in by one.
+#% endif %#
   azure_active_directory_role_based_access_control {
     tenant_id              = local.tenant_id
     admin_group_object_ids = [local.admin_group_id]
-    azure_rbac_enabled     = false
+    azure_rbac_enabled     = #{ 'true' if module else 'false' }#
   }
 
-#% if api_access == 'private' %#
+#% if module %#
+  # Nodes reach the API server by its public address too, from behind the NAT gateway. Azure has no range for everybody.
+  dynamic "api_server_access_profile" {
+    for_each = contains(var.api_allowed_cidrs, "0.0.0.0/0") ? [] : [1]
+
+    content {
+      authorized_ip_ranges = concat(local.api_allowed_cidrs, local.outbound_cidrs)
+    }
+  }
+
+#% elif api_access == 'private' %#
   # Reached from the virtual network, and from what is joined to it; its name resolves everywhere.
   private_cluster_enabled             = true
   private_cluster_public_fqdn_enabled = true
@@ -54,8 +67,17 @@ resource "azurerm_kubernetes_cluster" "platform" {
 #% endif %#
   identity {
     type         = "UserAssigned"
-    identity_ids = [azurerm_user_assigned_identity.cluster.id]
+    identity_ids = [#{ 'data.azurerm_user_assigned_identity.platform["clusters-control-plane"].id' if module else 'azurerm_user_assigned_identity.cluster.id' }#]
   }
+#% if module %#
+
+  # What a node is in Azure: it pulls images from the platform's registry.
+  kubelet_identity {
+    user_assigned_identity_id = data.azurerm_user_assigned_identity.platform["clusters-nodes"].id
+    client_id                 = data.azurerm_user_assigned_identity.platform["clusters-nodes"].client_id
+    object_id                 = data.azurerm_user_assigned_identity.platform["clusters-nodes"].principal_id
+  }
+#% endif %#
 
   # For what AKS itself runs; everything else goes to the pool in nodes.tf.
   default_node_pool {
@@ -85,7 +107,7 @@ resource "azurerm_kubernetes_cluster" "platform" {
     network_plugin_mode = "overlay"
     network_data_plane  = "cilium"
     network_policy      = "cilium"
-    outbound_type       = #{ hcl('userDefinedRouting' if network == 'existing' and azure_outbound == 'routes' else 'userAssignedNATGateway') }#
+    outbound_type       = #{ hcl('userDefinedRouting' if network == 'existing' and azure_outbound == 'routes' and not module else 'userAssignedNATGateway') }#
     load_balancer_sku   = "standard"
     pod_cidr            = "100.64.0.0/14"
     service_cidr        = "100.68.0.0/16"
@@ -111,18 +133,21 @@ resource "azurerm_kubernetes_cluster" "platform" {
   }
 
   depends_on = [
-#% if network == 'made' %#
+#% if network == 'made' or module %#
     azurerm_nat_gateway_public_ip_association.outbound,
     azurerm_subnet_nat_gateway_association.nodes,
 #% endif %#
+#% if not module %#
     azurerm_role_assignment.cluster_network,
+#% endif %#
   ]
 }
+#% if not module %#
 
 # What the control plane is in Azure: it joins nodes and load balancers to the subnet.
 resource "azurerm_user_assigned_identity" "cluster" {
   name                = "${local.name}-cluster"
-  resource_group_name = azurerm_resource_group.platform.name
+  resource_group_name = local.resource_group
   location            = local.location
   tags                = local.tags
 }
@@ -133,3 +158,4 @@ resource "azurerm_role_assignment" "cluster_network" {
   principal_id         = azurerm_user_assigned_identity.cluster.principal_id
   principal_type       = "ServicePrincipal"
 }
+#% endif %#

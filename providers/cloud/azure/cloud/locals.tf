@@ -5,6 +5,7 @@ locals {
   subscription_id    = #{ hcl(azure_subscription_id) }#
   tenant_id          = #{ hcl(azure_tenant_id) }#
   location           = #{ hcl(azure_location) }#
+  resource_group     = azurerm_resource_group.platform.name
   zones              = #{ hcl(azure_zones | sort) }#
   kubernetes_version = #{ hcl(kubernetes_version) }#
 #% if network == 'made' %#

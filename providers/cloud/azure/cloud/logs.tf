@@ -1,7 +1,7 @@
-# Who changed what in the cluster#{ ', and who used the key of the seal' if secrets_seal == 'azurekeyvault' }#: kept for 90 days, apart from the cluster.
+# Who changed what in the cluster#{ ', and who used the key of the seal' if secrets_seal == 'azurekeyvault' and not module }#: kept for 90 days, apart from the cluster.
 resource "azurerm_log_analytics_workspace" "audit" {
   name                         = "${local.name}-audit"
-  resource_group_name          = azurerm_resource_group.platform.name
+  resource_group_name          = local.resource_group
   location                     = local.location
   sku                          = "PerGB2018"
   retention_in_days            = 90
@@ -24,7 +24,7 @@ resource "azurerm_monitor_diagnostic_setting" "cluster" {
     category = "kube-audit-admin"
   }
 }
-#% if secrets_seal == 'azurekeyvault' %#
+#% if secrets_seal == 'azurekeyvault' and not module %#
 
 resource "azurerm_monitor_diagnostic_setting" "seal" {
   name                       = "audit"

@@ -30,9 +30,11 @@ resource "azurerm_kubernetes_cluster_node_pool" "platform" {
     drain_timeout_in_minutes = 30
   }
 }
+#% if not module %#
 
 # There was one pool before there could be more.
 moved {
   from = azurerm_kubernetes_cluster_node_pool.platform
   to   = azurerm_kubernetes_cluster_node_pool.platform["platform"]
 }
+#% endif %#
