@@ -136,6 +136,18 @@ def test_words_that_are_not_known_are_refused(world: World) -> None:
         assert (run.code, run.calls) == (2, [])
 
 
+def test_down_waits_for_the_clusters_that_the_platform_makes(sources: Template, tmp_path: Path) -> None:
+    """What they are made of would outlive all that knows how to destroy it."""
+    answers = next(path for path in VALID if path.stem == "azure-fleet")
+    repository = sources.render(yaml.safe_load(answers.read_text()), tmp_path / "platform")
+    run = World(tmp_path / "world", repository).run("down", "--confirm", "orchard")
+    assert (run.code, run.calls) == (1, [])
+    assert run.said.splitlines()[-1] == (
+        "bootstrap: fleet.yaml still makes clusters: cork, oslo, leaving; "
+        "remove them first (docs/runbooks/remove-a-cluster.md)"
+    )
+
+
 def test_down_wants_the_name(world: World) -> None:
     """Nothing goes away unless the platform's name was given."""
     for words in ([], ["--confirm", "other"]):

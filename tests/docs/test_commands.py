@@ -130,7 +130,7 @@ LATER = [
     for page, found in PAGES.items()
     for block in found
     if block.note.startswith("needs more")
-    for line in block.text.splitlines()
+    for line in block.text.replace("\\\n", "").splitlines()
     if line.strip()
 ]
 
