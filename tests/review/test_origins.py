@@ -15,6 +15,8 @@ from tests.update import tiny
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from clusterwright.fleet.tree import Tree
+    from clusterwright.review.comparison import Comparison
     from clusterwright.review.model import Review
     from tests.review.conftest import Workshop
 
@@ -61,6 +63,19 @@ def test_an_answer_that_changes_is_told_apart(platform: Path) -> None:
     run_update(platform, {"name": "lion"}, vcs_ref=VcsRef.CURRENT, defaults=True, overwrite=True, quiet=True)
     found = review(platform, "HEAD", renders=renders)
     assert told(found) == {"answers": (".clusterwright.yaml", ".copier-answers.yml")}
+
+
+def test_where_only_files_are_edited_one_render_tells(platform: Path) -> None:
+    rendered = []
+
+    def asked(comparison: Comparison) -> tuple[Tree, Tree] | None:
+        rendered.append(renders(comparison))
+        return rendered[0]
+
+    (platform / "registry/clusters/east/loki.yaml").write_text("replicas: 3\n")
+    assert told(review(platform, "HEAD", renders=asked)) == {"user": ("registry/clusters/east/loki.yaml",)}
+    assert rendered[0] is not None
+    assert rendered[0][0] is rendered[0][1]
 
 
 def test_without_the_template_the_owned_paths_tell(platform: Path) -> None:

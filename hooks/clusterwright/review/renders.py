@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def renders(comparison: Comparison) -> tuple[Tree, Tree] | None:
     """Renders the recorded answers of both trees; None where that cannot be done here, and without network.
 
-    The template is taken from where the earlier tree says it is, which a pull request cannot change.
+    The template is taken from where the earlier tree says it is, which a pull request cannot change. Where the answers
+    and the release are the same, as in a pull request that only edits files, one render is both.
     """
     both = [recorded(side) for side in (comparison.before, comparison.after)]
     url = str(both[0].get("_src_path", ""))
@@ -31,7 +32,8 @@ def renders(comparison: Comparison) -> tuple[Tree, Tree] | None:
     if not all(one and git.ask(folder, "cat-file", "-e", f"{one}^{{commit}}") is not None for one in commits):
         return None
     try:
-        return _rendered(folder, both[0]), _rendered(folder, both[1])
+        before = _rendered(folder, both[0])
+        return before, before if both[1] == both[0] else _rendered(folder, both[1])
     except Stop:
         return None
 
