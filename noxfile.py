@@ -144,7 +144,7 @@ def pictures(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """The documentation site, without a single warning, and every command in it; `-- serve` shows it instead."""
-    install(session, "platform", "docs", "dev")
+    install(session, "platform", "map", "docs", "dev")
     arguments = session.posargs or ["build", "--site-dir", str(CACHE / "site")]
     session.run("python", "-m", "mkdocs", *arguments, env={"NO_MKDOCS_2_WARNING": "1"})
     if not session.posargs:

@@ -25,6 +25,8 @@ TEMPLATE = Path("questions/computed.yml")
 CHANGELOG = Path("CHANGELOG.md")
 RELEASES = Path("releases.yaml")
 CATALOGUE = Path("catalogue.yaml")
+TERMINALS = (Path("docs/first-hour.md"), Path("docs/tutorial.md"))
+"""The pages that show what a person sees of a release."""
 
 Command = tuple[str, ...]
 PREPARE: tuple[Command, ...] = (
@@ -102,11 +104,12 @@ def _draft(root: Path) -> Iterator[Path]:
 
 
 def _edit(folder: Path, version: str, day: date) -> None:
-    before = {path: (folder / path).read_text("utf-8") for path in (TOOLKIT, TEMPLATE, CHANGELOG)}
+    before = {path: (folder / path).read_text("utf-8") for path in (TOOLKIT, TEMPLATE, CHANGELOG, *TERMINALS)}
     after = {
         TOOLKIT: text.toolkit(before[TOOLKIT], version),
         TEMPLATE: text.template(before[TEMPLATE], version),
         CHANGELOG: text.changelog(before[CHANGELOG], version, day),
+        **{path: text.terminal(before[path], version, str(path)) for path in TERMINALS},
     }
     for path, content in after.items():
         (folder / path).write_text(content, "utf-8")

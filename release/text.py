@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 _TOOLKIT = re.compile(r'(?<=^__version__ = ")[^"\n]+(?="$)', re.MULTILINE)
 _TEMPLATE = re.compile(r"(?<=^cw_version:\n  type: str\n  when: false\n  default: )\S+$", re.MULTILINE)
+_TERMINAL = re.compile(r"(?<=, from Clusterwright v)\S+(?=\.$)", re.MULTILINE)
 _UNRELEASED = re.compile(r"^## Unreleased\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -44,6 +45,12 @@ def template(text: str, version: str) -> str:
     """questions/computed.yml with another version."""
     _only(_TEMPLATE, text, "questions/computed.yml")
     return _TEMPLATE.sub(version, text)
+
+
+def terminal(text: str, version: str, path: str) -> str:
+    """A page on which `clusterwright new` says from which release it made a platform, with another one."""
+    _only(_TERMINAL, text, path)
+    return _TERMINAL.sub(version, text)
 
 
 def changelog(text: str, version: str, day: date) -> str:

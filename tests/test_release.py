@@ -25,6 +25,8 @@ FILES = {
     "hooks/clusterwright/__init__.py": '"""The toolkit."""\n\n__version__ = "1.0.0"\n',
     "questions/computed.yml": "cw_version:\n  type: str\n  when: false\n  default: 1.0.0\n",
     "CHANGELOG.md": "# Changelog\n\n## Unreleased\n\n- Faster.\n\n## 1.0.0 (2029-01-01)\n\n- The first one.\n",
+    "docs/first-hour.md": "Made my-platform: 3 components, from Clusterwright v1.0.0.\n",
+    "docs/tutorial.md": "You see:\n\nMade my-platform: 3 components, from Clusterwright v1.0.0.\n\nNext: 1.0.0\n",
     "releases.yaml": f'- version: 1.0.0\n  commit: {FIRST}\n  charts:\n    loki: "1.2.3"\n',
     "catalogue.yaml": 'openbao: {chart: {version: "0.30.0"}}\ngateway: {}\ncert-manager: {chart: {version: v2.0.0}}\n',
 }
@@ -72,6 +74,8 @@ def test_it_writes_the_version_wherever_it_stands(repository: Path) -> None:
     written = {name: (repository / name).read_text("utf-8") for name in FILES}
     assert '__version__ = "1.1.0"\n' in written["hooks/clusterwright/__init__.py"]
     assert "  default: 1.1.0\n" in written["questions/computed.yml"]
+    assert written["docs/first-hour.md"].endswith(", from Clusterwright v1.1.0.\n")
+    assert written["docs/tutorial.md"].endswith(", from Clusterwright v1.1.0.\n\nNext: 1.0.0\n")
     assert "\n## 1.1.0 (2030-01-02)\n\n- Faster.\n\n## 1.0.0 (2029-01-01)\n" in written["CHANGELOG.md"]
 
 

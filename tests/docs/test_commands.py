@@ -1,8 +1,8 @@
 """Every command in the documentation is run; one that needs more than this machine has is read by its own program.
 
 A page that makes a platform begins in an empty folder, every other one in a default platform. A comment before a block
-says what is special: `needs more`, what is missing here; `file`, which file it is; `in fleet.yaml`, that it is a key of
-that file.
+says what is special: `needs more`, what is missing here; `on`, the answers of tests/valid whose platform it is run in;
+`file`, which file it is; `in fleet.yaml`, that it is a key of that file.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ import click
 import pytest
 
 from clusterwright.verbs import cli
-from tests.commands import typed, understood
-from tests.conftest import NOBODY, ROOT, VERSION, git
+from tests.commands import leaves, typed, understood
+from tests.conftest import NOBODY, ROOT, VERSION, commit, git
+from tests.template.questions import VALID, answers
+from tests.toolkit.test_first_hour import PAGE as TRANSCRIPT
 from tests.toolkit.test_first_hour import without_numbers
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 DOCS = ROOT / "docs"
 BLOCK = re.compile(
-    r"(?:^[ ]*<!-- (?P<note>needs more: [^\n]+|file: [^\n]+|in fleet\.yaml) -->\n)?"
+    r"(?:^[ ]*<!-- (?P<note>needs more: [^\n]+|on: [^\n]+|file: [^\n]+|in fleet\.yaml) -->\n)?"
     r"^(?P<indent>[ ]*)```(?P<kind>sh|yaml)\n(?P<text>.*?)^(?P=indent)```$",
     re.MULTILINE | re.DOTALL,
 )
@@ -100,6 +102,15 @@ def script(found: list[Block]) -> str:
     return "\n".join(parts)
 
 
+def run(commands: str, folder: Path, shell: dict[str, str]) -> str:
+    """Runs commands as a person types them, each of which has to succeed; returns what is seen."""
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", commands], cwd=folder, env=shell, capture_output=True, check=False, text=True
+    )
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_every_command_runs_as_it_stands(begun: Path, shell: dict[str, str], tmp_path: Path, page: str) -> None:
     commands = script(PAGES[page])
@@ -107,11 +118,7 @@ def test_every_command_runs_as_it_stands(begun: Path, shell: dict[str, str], tmp
         git(tmp_path, "clone", "--quiet", str(begun), "platform")
     folder = tmp_path / "platform"
     folder.mkdir(exist_ok=True)
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", commands], cwd=folder, env=shell, capture_output=True, check=False, text=True
-    )
-    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
-    place, seen = 0, without_numbers(done.stdout)
+    place, seen = 0, without_numbers(run(commands, folder, shell))
     for line in map(without_numbers, shown(page)):
         assert line in seen[place:], f"{line}\n\nis not in\n\n{seen[place:]}"
         place = seen.index(line, place) + len(line)
@@ -123,6 +130,23 @@ def shown(page: str) -> list[str]:
         return []
     blocks = re.findall(r"^```text\n(.*?)^```$", (DOCS / page).read_text(encoding="utf-8"), SPAN)
     return [line.rstrip() for block in blocks for line in block.splitlines() if line.strip() not in {"", LEFT_OUT}]
+
+
+ON = [
+    pytest.param(block.note.removeprefix("on: "), block.text, id=f"{page} {block.note}")
+    for page, found in PAGES.items()
+    for block in found
+    if block.note.startswith("on: ")
+]
+
+
+@pytest.mark.parametrize(("name", "text"), ON)
+def test_a_command_for_another_platform_runs_there(
+    template: Template, shell: dict[str, str], tmp_path: Path, name: str, text: str
+) -> None:
+    made = template.render(answers(VALID / f"{name}.yaml"), tmp_path / "platform")
+    commit(made, "Begin")
+    run(text, made, shell)
 
 
 LATER = [
@@ -147,6 +171,35 @@ def test_a_command_that_needs_more_is_known_to_its_program(
         understood(cli, "clusterwright", arguments)
     else:
         assert program in ELSEWHERE, page
+
+
+CONSOLE = [
+    pytest.param(command, seen, id=f"{path.relative_to(DOCS)}: {command}")
+    for path in sorted(DOCS.rglob("*.md"))
+    if path != TRANSCRIPT
+    for command, seen in re.findall(r"^```console\n\$ ([^\n]+)\n(.*?)^```$", path.read_text(encoding="utf-8"), SPAN)
+]
+
+
+@pytest.mark.parametrize(("command", "seen"), CONSOLE)
+def test_a_terminal_in_a_page_shows_what_a_person_sees(
+    shell: dict[str, str], tmp_path: Path, command: str, seen: str
+) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    done = subprocess.run(["bash", "-c", command], cwd=folder, env=shell, capture_output=True, check=False, text=True)
+    assert done.stdout + done.stderr == seen
+
+
+def test_a_verb_or_option_that_a_sentence_names_is_there() -> None:
+    known = dict(leaves(cli, "clusterwright"))
+    for path in (ROOT / "README.md", *sorted(DOCS.rglob("*.md"))):
+        for found in re.findall(r"(?<!`)`(clusterwright [^`]+)`(?!`)", path.read_text(encoding="utf-8")):
+            words = shlex.split(found)
+            verb = max((name for name in known if words[: name.count(" ") + 1] == name.split()), key=len)
+            assert verb != "clusterwright", f"{path}: {found}"
+            options = {spelled for one in known[verb].params for spelled in (*one.opts, *one.secondary_opts)}
+            assert {word for word in words if word.startswith("--")} <= options, f"{path}: {found}"
 
 
 def test_a_wrong_option_in_a_page_would_be_found() -> None:

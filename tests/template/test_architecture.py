@@ -50,6 +50,8 @@ def test_every_environment_and_every_root_is_there(platform: tuple[str, Map]) ->
 def test_workload_clusters_are_below_the_environment_that_they_run(sources: Template, tmp_path: Path) -> None:
     made = sources.render(answers(VALID / "laptop-fleet.yaml"), tmp_path / "fleet")
     document = (made / "README.md").read_text("utf-8")
+    assert 'root2 --> workload["clusters/preview<br>' in document, "their states come after that of `secrets`"
+    assert "\nWorkload clusters: `preview`, `" in document
     assert re.findall(r'  (\w+) --> clusters\d+\["([^"]*)"\]', document) == [
         ("management", "tenant<br>leaving<br>gone"),
         ("env1", "preview"),

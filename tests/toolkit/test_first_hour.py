@@ -7,6 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from clusterwright import __version__
 from tests.conftest import NOBODY, ROOT, Template, commit, copy_sources
 from tests.toolkit.terminal import Terminal
 
@@ -31,6 +32,12 @@ def transcript() -> list[str]:
 
 def without_numbers(text: str) -> str:
     return _NUMBER.sub("N", text)
+
+
+def test_it_names_the_release_that_this_is() -> None:
+    tutorial = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    for text in (PAGE.read_text(encoding="utf-8"), tutorial):
+        assert f", from Clusterwright v{__version__}.\n" in text
 
 
 def test_the_transcript_is_what_a_person_sees(tmp_path: Path) -> None:
