@@ -212,6 +212,6 @@ def test_every_command_of_the_readme_is_known(tmp_path: Path, monkeypatch: pytes
     (tmp_path / "my-platform").mkdir()
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = [one for block in re.findall(r"^```sh\n(.*?)^```$", text, SPAN) for one in typed(block)]
-    assert len(commands) > 10
+    assert len(commands) > 5
     for one in commands:
         understood(cli, "clusterwright", one)
