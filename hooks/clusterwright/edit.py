@@ -89,6 +89,8 @@ def carry_out(folder: Path, change: Callable[[Fleet], Edit], *, dry: bool, messa
     proposal, edit = proposed(fleet, change)
     for line in preview.lines(proposal, fleet.text, edit.text):
         click.echo(line)
+    for warning in edit.warnings:
+        click.echo(f"clusterwright: warning: {warning}", err=True)
     count = len(proposal.plan.changes)
     files = f"{count} file{'' if count == 1 else 's'}"
     if dry:

@@ -148,6 +148,30 @@ def test_a_cluster_goes_in_two_steps() -> None:
     assert yaml.safe_load(clusters.remove(fleet(second.text), "eu").text)["clusters"] == []
 
 
+ALONE = TEXT.replace("  - {name: preview, kind: virtual, host: eu}\n", "").replace("draining", "destroying")
+BESIDE = ALONE.replace("people:", "  - {name: us, kind: physical, environment: production}\n\npeople:", 1)
+
+
+@pytest.mark.parametrize(
+    ("edit", "text", "told"),
+    [
+        (lambda f: clusters.remove(f, "eu"), ALONE, True),
+        (lambda f: clusters.update(f, "eu", {"environment": "development"}), ALONE, True),
+        (lambda f: clusters.update(f, "eu", {"environment": "production"}), ALONE, False),
+        (lambda f: clusters.update(f, "eu", {"ring": "canary"}), ALONE, False),
+        (lambda f: clusters.remove(f, "eu"), BESIDE, False),
+        (lambda f: clusters.remove(f, "eu"), ALONE.replace("    environment: production\n", ""), False),
+    ],
+)
+def test_whoever_takes_the_last_cluster_of_an_environment_is_told_where_its_applications_go(
+    edit: Callable[[Fleet], Edit],
+    text: str,
+    told: bool,  # noqa: FBT001 - a case of the rule
+) -> None:
+    warning = "cluster eu: the last one of production, whose applications move to the management cluster"
+    assert edit(fleet(text)).warnings == ((warning,) if told else ())
+
+
 @pytest.mark.parametrize(
     ("edit", "line"),
     [

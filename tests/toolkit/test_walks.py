@@ -180,3 +180,14 @@ def test_a_made_cluster_goes_in_steps_and_leaves_the_bytes_that_were_there_befor
     removed = run("cluster", "remove", "eu", "--yes")
     assert removed.code == 0, removed
     assert tree(at) == before
+
+
+@pytest.mark.parametrize("way", [("--dry-run",), ("--yes",)], ids=["a dry run", "the change itself"])
+def test_the_verb_that_takes_the_last_cluster_of_an_environment_warns(
+    begun: Callable[[Fleet], Path], run: Run, way: Verb
+) -> None:
+    last = {"name": "preview", "kind": "virtual", "environment": "staging", "state": "destroying"}
+    begun({**ANSWERS, "clusters": [last]})
+    removed = run("cluster", "remove", "preview", *way)
+    warning = "warning: cluster preview: the last one of staging, whose applications move to the management cluster"
+    assert (removed.code, removed.line) == (0, warning)

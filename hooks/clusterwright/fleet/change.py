@@ -72,12 +72,14 @@ class Edit:
         files: files of the user's, by path, whole.
         goes: the folders of registry/ that go with it.
         notes: what is left to do, a line each.
+        warnings: what follows from it that nobody may expect, a line each.
     """
 
     text: str
     files: Mapping[str, str] = field(default_factory=dict)
     goes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def opened(folder: Path) -> Fleet:

@@ -46,7 +46,9 @@ def update(fleet: Fleet, name: str, changes: Mapping[str, Any]) -> Edit:
     text = fleet.text
     for key, value in _given(changes).items():
         text = splice.replaced(text, (KEY, place, key), value)
-    return Edit(text, goes=(f"registry/clusters/{name}",) if wanted == "destroying" else ())
+    goes = (f"registry/clusters/{name}",) if wanted == "destroying" else ()
+    moved = changes.get("environment") not in (None, fleet.entries(KEY)[place].get("environment"))
+    return Edit(text, goes=goes, warnings=_homeless(fleet, place) if moved else ())
 
 
 def remove(fleet: Fleet, name: str) -> Edit:
@@ -63,7 +65,8 @@ def remove(fleet: Fleet, name: str) -> Edit:
     now = state(fleet.entries(KEY)[place])
     if now != "destroying":
         raise UserError(f"cluster {name}: {now}; merge `{_command(name, now)}` first, by which {MEANS[following(now)]}")
-    return Edit(splice.removed(fleet.text, (KEY, place)), goes=(f"registry/clusters/{name}",))
+    goes = (f"registry/clusters/{name}",)
+    return Edit(splice.removed(fleet.text, (KEY, place)), goes=goes, warnings=_homeless(fleet, place))
 
 
 def state(cluster: Mapping[str, Any]) -> str:
@@ -86,6 +89,17 @@ def nodes(written: str) -> dict[str, int]:
     if not (fewest.isdecimal() and (most.isdecimal() or not colon)):
         raise UserError("nodes: not two numbers; write the fewest and the most, such as 3:9")
     return {"min": int(fewest), "max": int(most or fewest)}
+
+
+def _homeless(fleet: Fleet, place: int) -> tuple[str, ...]:
+    """What is to be known where a cluster is the only one of its environment: the platform's own takes that over."""
+    entries = fleet.entries(KEY)
+    environment = entries[place].get("environment")
+    others = [one for at, one in enumerate(entries) if at != place and one.get("environment") == environment]
+    if environment is None or others:
+        return ()
+    last = f"cluster {entries[place]['name']}: the last one of {environment}"
+    return (f"{last}, whose applications move to the management cluster",)
 
 
 def _command(name: str, now: str) -> str:
