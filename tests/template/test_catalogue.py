@@ -27,6 +27,7 @@ def choices(question: str) -> set[str]:
         "backups": {"person", "cloud"},
         "encryption": {"key", "passphrase"},
         "metrics": {"cloud", "platform"},
+        "provisioners": {"atlantis", "crossplane"},
     }
     if question in computed:
         return computed[question]

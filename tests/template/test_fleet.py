@@ -42,6 +42,8 @@ ACROSS = {
     "cluster-in-an-unknown-ring",
     "cluster-made-behind-a-private-api",
     "cluster-made-by-crossplane",
+    "cluster-made-by-crossplane-with-states-in-gitlab",
+    "cluster-made-by-crossplane-with-terraform",
     "cluster-made-in-a-place",
     "cluster-made-in-the-clouds-own-network",
     "cluster-made-of-things",

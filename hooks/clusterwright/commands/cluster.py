@@ -38,9 +38,7 @@ def command() -> None:
 @click.option("--domain", metavar="DOMAIN", help="Below which its applications have their names.")
 @click.option("--adopt", "server", metavar="URL", help="The API server of a cluster that somebody else has made.")
 @click.option("--secret", metavar="NAME", help="Of an adopted cluster: its name below secret/clusters/ in the store.")
-@click.option(
-    "--provisioner", type=click.Choice(["atlantis", "crossplane"]), help="What makes it; crossplane is refused today."
-)
+@click.option("--provisioner", type=click.Choice(["atlantis", "crossplane"]), help="What makes it, if not atlantis.")
 @click.option("--region", metavar="REGION", help="Where, if not where the management cluster is.")
 @click.option("--network", metavar="RANGE", help="Its own private range of addresses, such as 10.1.0.0/16.")
 @click.option("--node-type", metavar="TYPE", help="The kind of its nodes.")

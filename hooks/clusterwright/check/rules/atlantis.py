@@ -25,6 +25,7 @@ _RESTRICTED = (
     "plan_requirements", "apply_requirements", "import_requirements", "workflow", "delete_source_branch_on_merge",
     "repo_locking", "repo_locks", "policy_check", "custom_policy_check",
 )  # fmt: skip
+_WORKSPACES = ("opentofu.m.upbound.io", "opentofu.upbound.io", "tf.m.upbound.io", "tf.upbound.io")
 _TOP = ("workflows", "delete_source_branch_on_merge", "repo_locking", "repo_locks", "allowed_overrides")
 
 
@@ -45,13 +46,13 @@ def directories(repository: Repository) -> Iterator[Problem]:
 
 
 def roots(repository: Repository) -> Iterator[Problem]:
-    """Each root with a state of its own that no project plans, where Atlantis looks for no others."""
+    """Each root with a state of its own that no project plans and no Workspace applies."""
     documents = _documents(repository)
     if not any(sequence(one.data, "projects") for one in documents):
         return
     if any(text(one.data, "autodiscover", "mode") == "enabled" for one in documents):
         return
-    planned = [folder for _, _, folder in _projects(repository)]
+    planned = [*(folder for _, _, folder in _projects(repository)), *_applied(repository)]
     found = configuration(repository)
     for folder, module in sorted(found.modules.items()):
         if module.backend and folder not in found.called and not any(matches(one, folder, "/") for one in planned):
@@ -85,6 +86,15 @@ def _projects(repository: Repository) -> Iterator[tuple[Document, int, str]]:
             folder = text(mapping(project), "dir")
             if folder:
                 yield document, index, posixpath.normpath(folder.strip("/") or ".")
+
+
+def _applied(repository: Repository) -> Iterator[str]:
+    """The folders of the roots that Crossplane applies, if those are of this repository."""
+    for group in _WORKSPACES:
+        for resource in repository.by_kind.get((group, "Workspace"), []):
+            folder = text(resource.data, "spec", "forProvider", "entrypoint")
+            if folder:
+                yield posixpath.normpath(folder.strip("/"))
 
 
 def _restricted(key: str) -> str:

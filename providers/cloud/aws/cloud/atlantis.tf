@@ -135,55 +135,8 @@ data "aws_iam_policy_document" "atlantis_apply" {
     resources = ["*"]
   }
 
-  statement {
-    sid = "RolesWithBoundary"
-    actions = [
-      "iam:AttachRolePolicy",
-      "iam:CreateRole",
-      "iam:DeleteRolePolicy",
-      "iam:DetachRolePolicy",
-      "iam:PutRolePermissionsBoundary",
-      "iam:PutRolePolicy",
-    ]
-    resources = [local.own_roles]
-
-    condition {
-      test     = "StringEquals"
-      variable = "iam:PermissionsBoundary"
-      values   = [aws_iam_policy.boundary.arn]
-    }
-  }
-
-  statement {
-    sid = "RolesAndPolicies"
-    actions = [
-      "iam:CreatePolicy",
-      "iam:CreatePolicyVersion",
-      "iam:DeletePolicy",
-      "iam:DeletePolicyVersion",
-      "iam:DeleteRole",
-      "iam:TagPolicy",
-      "iam:TagRole",
-      "iam:UntagPolicy",
-      "iam:UntagRole",
-      "iam:UpdateAssumeRolePolicy",
-      "iam:UpdateRole",
-      "iam:UpdateRoleDescription",
-    ]
-    resources = [local.own_policies, local.own_roles]
-  }
-
-  statement {
-    sid       = "PassRoles"
-    actions   = ["iam:PassRole"]
-    resources = [local.own_roles]
-
-    condition {
-      test     = "StringEquals"
-      variable = "iam:PassedToService"
-      values   = ["ec2.amazonaws.com", "eks.amazonaws.com", "pods.eks.amazonaws.com"]
-    }
-  }
+#% set roles, policies_and_roles = '[local.own_roles]', '[local.own_policies, local.own_roles]' %#
+#% include 'providers/cloud/aws/roles.tf' %#
 
   statement {
     sid    = "NotItself"
@@ -202,6 +155,9 @@ data "aws_iam_policy_document" "atlantis_apply" {
       "arn:${local.partition}:iam::${local.account_id}:role${local.iam_path}${local.name}-atlantis*",
       "arn:${local.partition}:iam::${local.account_id}:policy${local.iam_path}${local.name}-atlantis*",
       "arn:${local.partition}:iam::${local.account_id}:policy${local.iam_path}${local.name}-boundary",
+#% if cw_fleet.crossplane %#
+      "arn:${local.partition}:iam::${local.account_id}:role${local.iam_path}${local.name}-crossplane-clusters",
+#% endif %#
     ]
   }
 
