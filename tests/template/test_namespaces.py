@@ -137,6 +137,34 @@ def test_every_closed_namespace_reaches_dns_and_the_api_server(repository: Path)
         assert {443, 6443} <= set(anywhere[0]), namespace
 
 
+def dns_rules(repository: Path) -> list[Manifest]:
+    """Every rule that lets pods ask a resolver, in whichever cluster."""
+    policies = [one for one in read(repository, "platform/*/*/*.yaml") if one["kind"] == "NetworkPolicy"]
+    found = [rule for one in policies for rule in one["spec"].get("egress", [])]
+    return [rule for rule in found if any("kube-system" in named(peer) for peer in rule.get("to", []))]
+
+
+@pytest.mark.parametrize(
+    ("name", "namespaces", "ports"),
+    [
+        ("existing-cilium", ["kube-system", "openshift-dns"], {53, 5353}),
+        ("aws-everything", ["kube-system"], {53}),
+        ("aws-fleet", ["kube-system", "openshift-dns"], {53, 5353}),
+    ],
+)
+def test_dns_is_where_the_clusters_may_have_it(
+    name: str, namespaces: list[str], ports: set[int], sources: Template, tmp_path: Path
+) -> None:
+    rules = dns_rules(sources.render(answers(VALID / f"{name}.yaml"), tmp_path / "out"))
+    assert rules
+    for rule in rules:
+        here, node = rule["to"]
+        assert (named(here), node) == (namespaces, {"ipBlock": {"cidr": "169.254.0.0/16"}})
+        assert {(one["protocol"], one["port"]) for one in rule["ports"]} == {
+            (protocol, port) for protocol in ("TCP", "UDP") for port in ports
+        }
+
+
 def test_ports_that_answers_name_are_called_everywhere(sources: Template, tmp_path: Path) -> None:
     data = answers(VALID / "existing-cilium.yaml") | {
         "applications": [],

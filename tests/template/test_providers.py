@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -54,6 +55,24 @@ def test_nothing_shared_and_no_other_provider_knows_the_last_one() -> None:
     parts = (ROOT / "template", ROOT / "_shared", *(path for path in PROVIDERS.glob("*/*") if path.name != "vultr"))
     files = [path for part in parts for path in sorted(part.rglob("*")) if path.is_file()]
     assert [path for path in files if "vultr" in path.read_text(encoding="utf-8").lower()] == []
+
+
+def git(*arguments: str) -> list[str]:
+    """The lines that git prints about this repository; none where it is no clone."""
+    found = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    return found.stdout.split()
+
+
+def test_the_commit_of_the_last_one_changed_no_other_provider_and_nothing_shared() -> None:
+    commits = git("log", "--diff-filter=A", "--format=%H", "--", "questions/vultr.yml")
+    changed = git("show", "--name-only", "--format=", commits[0]) if commits else []
+    if not commits or "catalogue.yaml" in changed or git("rev-parse", "--is-shallow-repository") != ["false"]:
+        pytest.skip("this copy does not have the history of that commit")
+    own = ("providers/cloud/vultr/", "providers/dns/vultr/", "tests/")
+    documents = {"CHANGELOG.md", "CONTRIBUTING.md", "README.md", "docs/providers.md"}
+    asked = {"copier.yml", "questions/cloud.yml", "questions/dns.yml", "questions/vultr.yml"}
+    assert {path for path in changed if not path.startswith(own)} == documents | asked
+    assert len(changed) == 35 + 11
 
 
 RECORDS = "#{ {'cloud': cw_cloud, 'git': cw_git, 'dns': cw_dns, 'seal': cw_seal} | to_json }#\n"
