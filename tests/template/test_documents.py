@@ -11,10 +11,13 @@ import pytest
 from clusterwright.verbs import cli
 from tests.commands import leaves, typed, understood
 from tests.template.golden import GOLDEN, NAMES
+from tests.template.questions import VALID, answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.conftest import Template
 
 BLOCK = re.compile(r"^ *```sh\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`clusterwright ([a-z]+(?: (?!main\b)[a-z]+)?)")
@@ -59,3 +62,10 @@ def test_every_step_of_bootstrap_that_is_named_can_be_run(platform: Path) -> Non
     assert {step for _, step in named} >= {"up", "down", "preflight", "recover", "seed"}
     wrong = [one for one in named if not os.access(platform / "bootstrap" / one[1], os.X_OK)]
     assert wrong == []
+
+
+def test_documents_of_a_gitlab_platform_speak_of_merge_requests(sources: Template, tmp_path: Path) -> None:
+    made = sources.render(answers(VALID / "gitlab-self-managed.yaml"), tmp_path / "platform")
+    texts = {path: path.read_text(encoding="utf-8") for path in (made / "docs").rglob("*.md")}
+    assert [str(path) for path, text in texts.items() if "pull request" in text.lower()] == []
+    assert "Open a merge request." in texts[made / "docs/runbooks/add-a-person.md"]
