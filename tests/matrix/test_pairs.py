@@ -78,3 +78,12 @@ def test_copier_refuses_what_the_interview_refuses(
     assert by_rule
     for number, (why, pair) in enumerate(by_rule.items()):
         assert sources.refusal(asked.ask(dict(pair)).asked, tmp_path / str(number)) == why
+
+
+def test_a_component_alone_is_refused_before_anything_is_computed_from_it(
+    asked: Chooser, sources: Template, tmp_path: Path
+) -> None:
+    """What it needs may be a choice of its own; a rule that comes too late would be unknown to the interview."""
+    for one in filter(None, (factor.choice for factor in asked.factors if factor.question == "components")):
+        outcome = asked.interview.hold({**asked.texts, "components": [one]})
+        assert (sources.refusal(outcome.asked, tmp_path / one) or "") == outcome.refusal, one
