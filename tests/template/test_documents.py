@@ -69,3 +69,13 @@ def test_documents_of_a_gitlab_platform_speak_of_merge_requests(sources: Templat
     texts = {path: path.read_text(encoding="utf-8") for path in (made / "docs").rglob("*.md")}
     assert [str(path) for path, text in texts.items() if "pull request" in text.lower()] == []
     assert "Open a merge request." in texts[made / "docs/runbooks/add-a-person.md"]
+
+
+def test_the_identity_is_told_of_every_secret_that_holds_its_credential(sources: Template, tmp_path: Path) -> None:
+    out = sources.render(answers(VALID / "aws-enterprise-terraform.yaml"), tmp_path / "out")
+    rows = [row.split("\t") for row in (out / "bootstrap/secrets.tsv").read_text(encoding="utf-8").splitlines()]
+    held = {f"secret/platform/{row[0]}/{row[1]}" for row in rows if len(row) > 1 and row[1] in {"git", "github"}}
+    assert held == {"secret/platform/arc-runners/github", "secret/platform/atlantis/git"}
+    told = (out / "docs/identity.md").read_text(encoding="utf-8")
+    assert {path for path in held if f"`{path}`" not in told} == set()
+    assert "organisation: Self-hosted runners" in told
