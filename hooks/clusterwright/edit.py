@@ -60,6 +60,15 @@ def asked(value: str | None, flag: str, question: str, default: str | None = Non
     return str(click.prompt(question, default=default, err=True))
 
 
+def argument(name: str, question: str) -> Callable[[Command], Command]:
+    """Adds an argument of a verb on what is there, which is asked for at a terminal when it was not given."""
+
+    def given(context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+        return value if context.resilient_parsing else asked(value, name.upper(), question)
+
+    return click.argument(name, required=False, callback=given)
+
+
 def confirmed(question: str, *, yes: bool) -> None:
     """Asks at a terminal whether to go on; without a terminal, what was called is what is meant.
 

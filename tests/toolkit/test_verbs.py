@@ -114,6 +114,26 @@ def test_at_a_terminal_what_is_missing_is_asked(at: Path, run: Run, monkeypatch:
     assert people[-1] == {"name": "zoe", "email": "zoe@acme.dev", "teams": ["developers"]}
 
 
+def test_whatever_a_verb_is_about_is_asked_for_too(
+    at: Path,  # noqa: ARG001 - the current folder
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    refused = run("env", "show")
+    assert (refused.code, refused.line) == (2, "NAME: no value, and no terminal to ask at; give it")
+    asked: list[str] = []
+
+    def prompt(question: str, **_: object) -> str:
+        asked.append(question)
+        return "staging"
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("click.prompt", prompt)
+    assert run("env", "show").out == "name: staging\nclusters:\n- management\napplications: {}\n"
+    assert run("app", "promote").line == "app staging: there is none; there is none"
+    assert asked == ["Name of the environment", "Name of the application", "Environment"]
+
+
 def test_lists_and_entries_can_be_read_by_scripts(at: Path, run: Run) -> None:  # noqa: ARG001 - the current folder
     environments = json.loads(run("env", "list", "--format", "json").out)
     assert environments[0] == {"name": "development", "clusters": ["management"], "applications": []}

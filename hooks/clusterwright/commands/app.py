@@ -97,8 +97,8 @@ def _write_sample(sample: Path, name: str, image: str, folder: Path) -> None:
 
 
 @command.command("deliver", epilog=edit.example("app deliver shop development --version 1.5.0"))
-@click.argument("name")
-@click.argument("environment")
+@edit.argument("name", "Name of the application")
+@edit.argument("environment", "Environment")
 @click.option("--version", metavar="VERSION", help="Of the chart, or a tag or commit of the Git repository.")
 @click.option("--image", metavar="TAG@DIGEST", help="What apps/NAME/ENVIRONMENT.yaml pins: a tag, a digest, or both.")
 @edit.dry_run
@@ -121,8 +121,8 @@ def deliver(  # noqa: PLR0913 - one argument for each option
 
 
 @command.command("promote", epilog=edit.example("app promote shop production"))
-@click.argument("name")
-@click.argument("environment")
+@edit.argument("name", "Name of the application")
+@edit.argument("environment", "Environment")
 @click.option("--from", "origin", metavar="ENV", help="Where from.  [default: the environment before it]")
 @edit.dry_run
 @edit.repository
@@ -139,7 +139,7 @@ def promote(*, name: str, environment: str, origin: str | None, dry_run: bool, f
 
 
 @command.command("remove", epilog=edit.example("app remove shop --env staging"))
-@click.argument("name")
+@edit.argument("name", "Name of the application")
 @click.option("--env", "environment", metavar="ENV", help="Only there.")
 @click.option("--yes", is_flag=True, help="Do not ask at the terminal.")
 @edit.dry_run
@@ -180,7 +180,7 @@ def list_(*, form: str, folder: Path) -> None:
 
 
 @command.command("show", epilog=edit.example("app show shop"))
-@click.argument("name")
+@edit.argument("name", "Name of the application")
 @edit.form
 @edit.repository
 def show(*, name: str, form: str, folder: Path) -> None:

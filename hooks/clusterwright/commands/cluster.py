@@ -61,7 +61,7 @@ def add(*, name: str | None, dry_run: bool, folder: Path, **given: Any) -> int: 
 
 
 @command.command("update", epilog=edit.example("cluster update preview --state draining"))
-@click.argument("name")
+@edit.argument("name", "Name of the cluster")
 @click.option("--state", type=click.Choice(["active", "draining", "destroying"]), help="The next step on the way out.")
 @click.option("--ring", metavar="RING", help="When new versions reach it.")
 @click.option("--environment", metavar="ENV", help="Whose applications it runs.")
@@ -84,7 +84,7 @@ def update(*, name: str, dry_run: bool, folder: Path, **given: Any) -> int:  # n
 
 
 @command.command("remove", epilog=edit.example("cluster remove preview --dry-run"))
-@click.argument("name")
+@edit.argument("name", "Name of the cluster")
 @click.option("--yes", is_flag=True, help="Do not ask at the terminal.")
 @edit.dry_run
 @edit.repository
@@ -110,7 +110,7 @@ def list_(*, form: str, folder: Path) -> None:
 
 
 @command.command("show", epilog=edit.example("cluster show preview"))
-@click.argument("name")
+@edit.argument("name", "Name of the cluster")
 @edit.form
 @edit.repository
 def show(*, name: str, form: str, folder: Path) -> None:

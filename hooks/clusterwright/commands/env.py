@@ -44,7 +44,7 @@ def add(*, name: str | None, after: str | None, before: str | None, dry_run: boo
 
 
 @command.command("remove", epilog=edit.example("env remove qa --dry-run"))
-@click.argument("name")
+@edit.argument("name", "Name of the environment")
 @click.option("--yes", is_flag=True, help="Do not ask at the terminal.")
 @edit.dry_run
 @edit.repository
@@ -66,7 +66,7 @@ def list_(*, form: str, folder: Path) -> None:
 
 
 @command.command("show", epilog=edit.example("env show qa"))
-@click.argument("name")
+@edit.argument("name", "Name of the environment")
 @edit.form
 @edit.repository
 def show(*, name: str, form: str, folder: Path) -> None:

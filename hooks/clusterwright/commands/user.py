@@ -53,7 +53,7 @@ def add(  # noqa: PLR0913 - one argument for each option
 
 
 @command.command("update", epilog=edit.example("user update ada --team platform-admins"))
-@click.argument("name")
+@edit.argument("name", "Name of the person")
 @click.option("--email", metavar="ADDRESS", help="Another address.")
 @click.option("--team", "teams", multiple=True, metavar="TEAM", help="A team; repeatable. Those not named are left.")
 @click.option("--git-user", metavar="ACCOUNT", help="Another account on the git host.")
@@ -74,7 +74,7 @@ def update(  # noqa: PLR0913 - one argument for each option
 
 
 @command.command("remove", epilog=edit.example("user remove ada --dry-run"))
-@click.argument("name")
+@edit.argument("name", "Name of the person")
 @click.option("--yes", is_flag=True, help="Do not ask at the terminal.")
 @edit.dry_run
 @edit.repository
@@ -98,7 +98,7 @@ def list_(*, form: str, folder: Path) -> None:
 
 
 @command.command("show", epilog=edit.example("user show ada"))
-@click.argument("name")
+@edit.argument("name", "Name of the person")
 @edit.form
 @edit.repository
 def show(*, name: str, form: str, folder: Path) -> None:
