@@ -30,6 +30,7 @@ REQUESTS: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
     "data.vault_identity_group": (("identity/lookup/group", ASK),),
     "data.vault_kv_secret_v2": (("{mount}/data/{name}", READ),),
     "ephemeral.vault_kv_secret_v2": (("{mount}/data/{name}", READ),),
+    "vault_auth_backend": SIGN_IN[:-1],
     "vault_identity_entity": (("identity/entity", ANYTHING), ("identity/entity/id/any", ANYTHING)),
     "vault_identity_entity_alias": (
         ("identity/entity-alias", ANYTHING),
@@ -46,12 +47,15 @@ REQUESTS: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
     "vault_identity_oidc_scope": (("identity/oidc/scope/{name}", ANYTHING),),
     "vault_jwt_auth_backend": SIGN_IN,
     "vault_jwt_auth_backend_role": (("auth/{backend}/role/{role_name}", ANYTHING),),
-    "vault_kubernetes_auth_backend_role": (("auth/kubernetes/role/{role_name}", ANYTHING),),
+    "vault_kubernetes_auth_backend_config": (("auth/{backend}/config", READ | {"create", "update"}),),
+    "vault_kubernetes_auth_backend_role": (("auth/{backend}/role/{role_name}", ANYTHING),),
     "vault_kv_secret_backend_v2": (("{mount}/config", READ | {"create", "update"}),),
     "vault_kv_secret_v2": (("{mount}/data/{name}", ANYTHING),),
     "vault_policy": (("sys/policies/acl/{name}", ANYTHING),),
     "vault_userpass_auth_backend_user": (("auth/{mount}/users/{username}", ANYTHING),),
 }
+# What the provider takes for an attribute that a resource leaves out.
+UNSAID = {"backend": "kubernetes"}
 _INTERPOLATION = re.compile(r"\$\{[^}]*\}")
 _REFERENCE = re.compile(r"((?:data\.)?vault_\w+\.\w+)(?:\[[^\]]*\])?\.(\w+)")
 _RULE = re.compile(r'path "([^"]+)" \{\s*capabilities = \[([^\]]*)\]')
@@ -98,6 +102,8 @@ def _blocks(file: Hcl) -> Iterator[tuple[str, tuple[Hcl, Block]]]:
 
 def _value(found: dict[str, tuple[Hcl, Block]], file: Hcl, block: Block, name: str) -> str:
     """What an attribute comes to, as far as the files say; a reference is followed."""
+    if name not in block.attributes:
+        return UNSAID[name]
     attribute = block.attributes[name]
     text = file.text[attribute.begin : attribute.end].strip()
     if text.startswith('"'):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 import pytest
 import yaml
 
+from clusterwright.check.hcl import read
 from clusterwright.check.repository import load
 from tests.template.questions import INVALID, ROOT, VALID, answers, questions
 
@@ -40,6 +42,7 @@ ACROSS = {
     "cluster-drains-before-its-guest",
     "cluster-elsewhere-without-the-ca",
     "cluster-in-an-unknown-ring",
+    "cluster-made-behind-a-list-without-argo-cd",
     "cluster-made-behind-a-private-api",
     "cluster-made-by-crossplane",
     "cluster-made-by-crossplane-with-states-in-gitlab",
@@ -48,10 +51,15 @@ ACROSS = {
     "cluster-made-in-the-clouds-own-network",
     "cluster-made-of-things",
     "cluster-made-over-the-management-clusters-network",
+    "cluster-made-with-a-list-that-the-cloud-has-not",
     "cluster-made-with-a-long-name",
+    "cluster-made-with-a-network-that-no-node-joins",
     "cluster-made-with-a-reserved-name",
+    "cluster-made-with-a-version-that-is-not-offered",
     "cluster-made-with-fewer-nodes-at-most",
     "cluster-made-with-more-nodes-than-fit",
+    "cluster-made-with-more-nodes-than-there-may-be",
+    "cluster-made-with-nodes-that-nobody-adds",
     "cluster-made-without-a-network",
     "cluster-named-as-the-platform",
     "cluster-of-an-unknown-environment",
@@ -99,7 +107,7 @@ def test_both_wirings_come_to_the_same_applications(sources: Template, tmp_path:
     assert found == static
 
 
-@pytest.mark.parametrize("name", ["aws-fleet", "laptop-fleet"])
+@pytest.mark.parametrize("name", ["aws-fleet", "digitalocean-fleet", "laptop-fleet"])
 def test_a_workload_cluster_has_five_files_at_most(sources: Template, tmp_path: Path, name: str) -> None:
     said = answers(VALID / f"{name}.yaml")
     repository = sources.render(said, tmp_path / "out")
@@ -139,3 +147,70 @@ def test_argo_cd_signs_in_to_a_made_cluster_as_the_identity_that_its_pods_have(
     assert [values[name]["serviceAccount"]["annotations"] for name in ("controller", "server")] == [account] * 2
     connection = yaml.safe_load((repository / "registry/clusters/ghent/connection.yaml").read_text(encoding="utf-8"))
     assert '"command": "argocd-k8s-auth"' in connection["spec"]["target"]["template"]["data"]["config"]
+
+
+# Clouds without workload identity.
+BY_TOKEN = ("akamai", "civo", "digitalocean", "vultr")
+
+
+def blocks(path: Path, kind: str) -> dict[str, str]:
+    """The blocks of a kind in a file, each by its last label."""
+    file = read(path.read_bytes())
+    return {one.labels[-1]: file.text[one.start : one.end] for one in file.body.blocks if one.type == kind}
+
+
+@pytest.fixture(scope="module")
+def by_token(sources: Template, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sources.render(answers(VALID / "digitalocean-fleet.yaml"), tmp_path_factory.mktemp("tokens") / "platform")
+
+
+def test_where_there_is_no_workload_identity_argo_cd_signs_in_by_a_token_of_the_store(by_token: Path) -> None:
+    for cluster in ("bremen", "datacentre"):
+        path = by_token / f"registry/clusters/{cluster}/connection.yaml"
+        connection = yaml.safe_load(path.read_text(encoding="utf-8"))["spec"]
+        assert '"bearerToken": {{ .token | toJson }}' in connection["target"]["template"]["data"]["config"]
+        assert {one["secretKey"] for one in connection["data"]} >= {"ca", "token"}
+    values = yaml.safe_load((by_token / "platform/argo-cd/values.yaml").read_text(encoding="utf-8"))
+    assert "serviceAccount" not in values["controller"]
+
+
+def test_the_store_asks_a_cluster_without_a_public_issuer_about_each_token(by_token: Path) -> None:
+    def methods(cluster: str) -> set[str]:
+        stores = (by_token / f"registry/clusters/{cluster}/stores.yaml").read_text(encoding="utf-8")
+        found = [one for one in yaml.safe_load_all(stores) if one["kind"] == "ClusterSecretStore"]
+        auths = [one["spec"]["provider"]["vault"]["auth"] for one in found]
+        assert {auth.get("kubernetes", {}).get("mountPath") or auth["jwt"]["path"] for auth in auths} == {
+            f"jwt-{cluster}"
+        }
+        return {method for auth in auths for method in auth}
+
+    assert methods("bremen") == {"kubernetes"}
+    assert methods("preview") == {"jwt"}
+
+
+@pytest.mark.parametrize("cloud", BY_TOKEN)
+def test_a_root_makes_its_accounts_with_what_its_own_cluster_hands_out(
+    sources: Template, tmp_path: Path, cloud: str
+) -> None:
+    repository = sources.render(answers(VALID / f"{cloud}-fleet.yaml"), tmp_path / "out")
+    roots = sorted((repository / "infrastructure/clusters").glob("*/main.tf"))
+    made = [root for root in roots if f"modules/{cloud}-cluster" in root.read_text(encoding="utf-8")]
+    assert made
+    module = repository / f"infrastructure/modules/{cloud}-cluster"
+    handed = blocks(module / "outputs.tf", "output")["administrator"]
+    for root in made:
+        provider = blocks(root, "provider")["kubernetes"]
+        signs_in = set(re.findall(r"module\.cluster\.administrator\.(\w+)", provider))
+        assert signs_in and signs_in == set(re.findall(r"^    (\w+) += ", handed, re.MULTILINE))
+        assert "token = module.accounts.argo_cd" in blocks(root, "module")["access"]
+        given = set(re.findall(r"^  (\w+) += ", blocks(root, "module")["cluster"], re.MULTILINE)) - {"source"}
+        assert given == blocks(module / "variables.tf", "variable").keys()
+
+
+def test_a_cluster_that_is_destroyed_takes_its_accounts_along(by_token: Path) -> None:
+    root = by_token / "infrastructure/clusters/leaving/main.tf"
+    assert blocks(root, "module") == {}
+    assert "ephemeral.vault_kv_secret_v2.connection.data.token" in blocks(root, "provider")["kubernetes"]
+    text = root.read_text(encoding="utf-8")
+    forgotten = re.findall(r"^removed \{\n  from = (\S+)\n\n  lifecycle \{\n    destroy = false$", text, re.MULTILINE)
+    assert forgotten == ["module.accounts", "module.access.vault_kv_secret_v2.connection"]

@@ -25,6 +25,12 @@ def platform(sources: Template, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture(scope="module")
+def tokens(sources: Template, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A platform whose clusters have no public issuer."""
+    return sources.render(answers(VALID / "digitalocean-fleet.yaml"), tmp_path_factory.mktemp("tokens") / "platform")
+
+
+@pytest.fixture(scope="module")
 def requests(platform: Path) -> list[Asked]:
     return [one for folder in FOLDERS for one in asked(platform / "infrastructure" / folder)]
 
@@ -68,6 +74,16 @@ def test_atlantis_plans_with_what_every_root_needs_and_writes_nothing(platform: 
     assert lacking(policy, requests, plan=True) == {}
     written = {path for path, rights in policy.items() if rights - READ - {"list", "sudo"}}
     assert written == {"identity/lookup/*"}
+
+
+def test_a_cluster_without_a_public_issuer_takes_no_other_rights(tokens: Path) -> None:
+    requests = asked(tokens / "infrastructure/modules/cluster-access") + asked(
+        tokens / "infrastructure/clusters/leaving"
+    )
+    assert {"auth/jwt-any/role/any", "secret/data/clusters/leaving/connection"} <= {one.path for one in requests}
+    assert lacking(bootstrap(tokens), requests) == {}
+    assert lacking(atlantis(tokens, '"create", "update", "delete"'), requests) == {}
+    assert lacking(atlantis(tokens, ""), requests, plan=True) == {}
 
 
 def test_planted_fault_a_rule_that_is_gone_is_missed(platform: Path, requests: list[Asked]) -> None:

@@ -4,7 +4,7 @@ resource "linode_lke_cluster" "platform" {
   region      = local.region
   k8s_version = local.kubernetes_version
   tags        = [local.name]
-#% if cw_pools %#
+#% if cw_pools and not module %#
 
   # Pools with this tag are resources of their own (pools.tf).
   external_pool_tags = ["${local.name}-more"]

@@ -22,6 +22,9 @@ locals {
 
 resource "civo_kubernetes_cluster" "platform" {
   name               = local.name
+#% if module %#
+  region             = var.region
+#% endif %#
   cluster_type       = "k3s"
   kubernetes_version = try(reverse(values(local.offered))[0][0], local.kubernetes_version)
   network_id         = local.network_id
@@ -31,8 +34,13 @@ resource "civo_kubernetes_cluster" "platform" {
   # The platform brings its own gateway; metrics-server stays.
   applications = "-Traefik-v2-nodeport"
 
+#% if module %#
+  # The root makes accounts in it with the kubeconfig, which the state knows then.
+  write_kubeconfig = true
+#% else %#
   # bootstrap/ asks Civo for the kubeconfig; a state needs no administrator's key.
   write_kubeconfig = false
+#% endif %#
 
   pools {
     label      = "platform"

@@ -29,10 +29,10 @@ resource "digitalocean_kubernetes_cluster" "platform" {
     start_time = "#{ '%02d' | format(maintenance_hour) }#:00"
   }
 
-#% if api_access == 'allow-listed' %#
+#% if module or api_access == 'allow-listed' %#
   # Nodes reach the API server by a way of their own.
   control_plane_firewall {
-    enabled           = true
+    enabled           = #{ '!contains(local.api_allowed_cidrs, "0.0.0.0/0")' if module else 'true' }#
     allowed_addresses = local.api_allowed_cidrs
   }
 
@@ -42,7 +42,7 @@ resource "digitalocean_kubernetes_cluster" "platform" {
   registry_integration = true
 
 #% endif %#
-  # Load balancers and volumes are removed by bootstrap/down, where a person sees it.
+  # Load balancers and volumes are removed by #{ 'draining the cluster' if module else 'bootstrap/down' }#, where a person sees it.
   destroy_all_associated_resources = false
 
   node_pool {
@@ -53,7 +53,7 @@ resource "digitalocean_kubernetes_cluster" "platform" {
     max_nodes  = local.nodes_max
     tags       = [local.name]
   }
-#% if digitalocean_registry != 'none' %#
+#% if digitalocean_registry != 'none' and not module %#
 
   depends_on = [digitalocean_container_registry.platform]
 #% endif %#

@@ -1,0 +1,9 @@
+locals {
+  name               = var.name
+  region             = var.region
+  kubernetes_version = var.kubernetes_version
+  api_allowed_cidrs  = var.api_allowed_cidrs
+  node_type          = var.node_type
+  nodes_min          = var.nodes.min
+  nodes_max          = var.nodes.max
+}

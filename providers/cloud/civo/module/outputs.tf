@@ -1,0 +1,2 @@
+#% set kubeconfig = 'civo_kubernetes_cluster.platform.kubeconfig' %#
+#% include '_shared/cluster-outputs.tf' %#

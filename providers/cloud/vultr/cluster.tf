@@ -1,0 +1,1 @@
+#% include 'providers/cloud/vultr/provider.tf' %#

@@ -1,0 +1,2 @@
+#% set kubeconfig = 'base64decode(vultr_kubernetes.platform.kube_config)' %#
+#% include '_shared/cluster-outputs.tf' %#
