@@ -166,7 +166,8 @@ def test_a_made_cluster_goes_in_steps_and_leaves_the_bytes_that_were_there_befor
     at = begun(CLOUD)
     before = tree(at)
     root = at / "infrastructure/clusters/eu/main.tf"
-    add = "cluster", "add", "eu", "--kind", "physical", "--provisioner", "atlantis", "--network", "10.3.0.0/16"
+    made = "cluster", "add", "eu", "--kind", "physical", "--provisioner", "atlantis", "--network", "10.3.0.0/16"
+    add = *made, "--api-allowed-cidr", "203.0.113.0/24", "--api-allowed-cidr", "198.51.100.7/32"
     for verb, makes in {
         add: True,
         ("cluster", "update", "eu", "--state", "draining"): True,
@@ -174,7 +175,8 @@ def test_a_made_cluster_goes_in_steps_and_leaves_the_bytes_that_were_there_befor
     }.items():
         done = run(*verb)
         assert done.code == 0, done
-        assert ('module "cluster"' in root.read_text(encoding="utf-8")) == makes
+        text = root.read_text(encoding="utf-8")
+        assert ('module "cluster"' in text) == ('["203.0.113.0/24", "198.51.100.7/32"]' in text) == makes
         commit(at, " ".join(verb))
         assert run("check", at).code == 0
     removed = run("cluster", "remove", "eu", "--yes")

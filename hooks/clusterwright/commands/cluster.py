@@ -44,6 +44,13 @@ def command() -> None:
 @click.option("--node-type", metavar="TYPE", help="The kind of its nodes.")
 @click.option("--nodes", metavar="MIN:MAX", help="How many nodes, such as 3:9.")
 @click.option("--kubernetes-version", metavar="MINOR", help="Such as 1.35.")
+@click.option(
+    "--api-allowed-cidr",
+    "api_allowed_cidrs",
+    multiple=True,
+    metavar="RANGE",
+    help="Who reaches its API server; repeatable.",
+)
 @click.option("--component", "components", multiple=True, metavar="NAME", help="What runs there; repeatable.")
 @edit.dry_run
 @edit.repository
@@ -68,6 +75,13 @@ def add(*, name: str | None, dry_run: bool, folder: Path, **given: Any) -> int: 
 @click.option("--node-type", metavar="TYPE", help="The kind of its nodes.")
 @click.option("--nodes", metavar="MIN:MAX", help="How many nodes, such as 3:9.")
 @click.option("--kubernetes-version", metavar="MINOR", help="Such as 1.35.")
+@click.option(
+    "--api-allowed-cidr",
+    "api_allowed_cidrs",
+    multiple=True,
+    metavar="RANGE",
+    help="Who reaches its API server; all of them.",
+)
 @click.option("--component", "components", multiple=True, metavar="NAME", help="What runs there; all of it.")
 @edit.dry_run
 @edit.repository
