@@ -12,7 +12,7 @@ from clusterwright.check.run import check
 from tests.engines.harness.proof import VALID as NAMES
 from tests.engines.mutants import FAULTS, mutants
 from tests.engines.platforms import loaded, proves
-from tests.engines.schemas import problems
+from tests.engines.schemas import UNKNOWN, problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +54,12 @@ def refused(findings: Iterable[Finding]) -> set[str]:
 def test_both_judge_every_file_of_every_platform_alike(judged: Verdicts) -> None:
     ours = {f"{name}/{path}" for name, findings in judged.ours.items() for path in refused(findings)}
     assert ours ^ judged.theirs.keys() == set()
+
+
+def test_whatever_has_no_schema_is_said_to_be_unchecked(judged: Verdicts) -> None:
+    said = {one.message for findings in judged.ours.values() for one in findings if one.rule == "schema-missing"}
+    assert {group for group in UNKNOWN if any(f" {group}/" in one for one in said)} == UNKNOWN.keys()
+    assert [one for one in said if not any(f" {group}/" in one for group in UNKNOWN)] == []
 
 
 def test_both_judge_faulty_manifests_alike(faulty: list[Mutant], schemas: Path, tmp_path: Path) -> None:

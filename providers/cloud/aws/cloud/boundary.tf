@@ -49,14 +49,15 @@ data "aws_iam_policy_document" "boundary" {
 locals {
   boundary_arn = aws_iam_policy.boundary.arn
 }
-#% if state_storage != 'gitlab' or cw_cloud.state %#
+#% if state_storage != 'gitlab' %#
 
 locals {
-#% if state_storage != 'gitlab' %#
   state_bucket_arn = "arn:${local.partition}:s3:::#{ state_bucket }#"
+}
 #% endif %#
 #% if cw_cloud.state %#
-  state_key_alias  = "alias/${local.name}-state"
-#% endif %#
+
+locals {
+  state_key_alias = "alias/${local.name}-state"
 }
 #% endif %#

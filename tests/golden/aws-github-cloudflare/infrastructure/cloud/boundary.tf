@@ -49,5 +49,8 @@ locals {
 
 locals {
   state_bucket_arn = "arn:${local.partition}:s3:::acme-state-123456789012"
-  state_key_alias  = "alias/${local.name}-state"
+}
+
+locals {
+  state_key_alias = "alias/${local.name}-state"
 }
