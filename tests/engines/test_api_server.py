@@ -13,6 +13,7 @@ from tests.engines.harness.controllers import CRDS
 from tests.engines.harness.processes import Processes, within
 from tests.engines.harness.skips import had
 from tests.engines.platforms import loaded
+from tests.engines.schemas import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,14 +51,19 @@ def _established(crd: dict[str, Any]) -> bool:
 
 
 def documents(repository: Path) -> dict[str, list[dict[str, Any]]]:
-    """Every object of a repository, by the path of its file."""
+    """Every object of a repository, by the path of its file; none of a kind whose definition nobody has."""
     paths = sorted({path for pattern in MANIFESTS for path in repository.glob(pattern)})
     found = {str(path.relative_to(repository)): loaded(path.read_text("utf-8")) for path in paths}
     return {
         path: objects
         for path, objects in found.items()
-        if "/values/" not in path and "/overrides/" not in path and objects
+        if "/values/" not in path and "/overrides/" not in path and objects and known(objects)
     }
+
+
+def known(objects: list[dict[str, Any]]) -> bool:
+    """Whether the API server can know all of them."""
+    return UNKNOWN.keys().isdisjoint(one["apiVersion"].partition("/")[0] for one in objects)
 
 
 def namespaces(objects: list[dict[str, Any]]) -> set[str]:
