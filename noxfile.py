@@ -128,7 +128,7 @@ def _engines(session: nox.Session, *arguments: str) -> None:
 @nox.session
 def pages(session: nox.Session) -> None:
     """The pages that `map` and `review` write, in a headless Chromium; arguments after `--` go to pytest."""
-    install(session, "map", "dev")
+    install(session, "platform", "map", "dev")
     session.install(PLAYWRIGHT)
     session.run("pytest", *(session.posargs or ["tests/pages"]))
 
