@@ -1,10 +1,12 @@
+#| What every module of a made cluster takes. `words` says what its cloud calls a thing, where that helps. |#
+#% set words = words | default({}) %#
 variable "name" {
   description = "The cluster: the name of the platform and its own."
   type        = string
 }
 
 variable "region" {
-  description = "The region."
+  description = "#{ words.region | default('The region.') }#"
   type        = string
 }
 
@@ -15,13 +17,13 @@ variable "kubernetes_version" {
 #% if 'network' in cw_cloud.clusters %#
 
 variable "network" {
-  description = "The address range of its network."
+  description = "#{ words.network | default('The address range of its network.') }#"
   type        = string
 }
 #% endif %#
 
 variable "node_type" {
-  description = "What the nodes are, as the provider calls it."
+  description = "#{ words.node_type | default('What the nodes are, as the provider calls it.') }#"
   type        = string
 }
 
@@ -32,7 +34,7 @@ variable "nodes" {
 #% if 'api_allowed_cidrs' in cw_cloud.clusters.settings %#
 
 variable "api_allowed_cidrs" {
-  description = "Who reaches its API server, the management cluster included."
+  description = "#{ words.api_allowed_cidrs | default('Who reaches its API server, the management cluster included.') }#"
   type        = list(string)
 }
 #% endif %#

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 from jsonschema_rs import Draft202012Validator
 
+from clusterwright import git
 from tests.conftest import Template, copy_sources
 from tests.template.provider_page import AXES, PAGE, facts, page
 from tests.template.questions import ROOT, VALID, answers, questions
@@ -57,16 +57,15 @@ def test_nothing_shared_and_no_other_provider_knows_the_last_one() -> None:
     assert [path for path in files if "vultr" in path.read_text(encoding="utf-8").lower()] == []
 
 
-def git(*arguments: str) -> list[str]:
-    """The lines that git prints about this repository; none where it is no clone."""
-    found = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
-    return found.stdout.split()
+def told(*arguments: str) -> list[str]:
+    """The words that git prints about this repository; none where it is no clone."""
+    return (git.ask(ROOT, *arguments) or "").split()
 
 
 def test_the_commit_of_the_last_one_changed_no_other_provider_and_nothing_shared() -> None:
-    commits = git("log", "--diff-filter=A", "--format=%H", "--", "questions/vultr.yml")
-    changed = git("show", "--name-only", "--format=", commits[0]) if commits else []
-    if not commits or "catalogue.yaml" in changed or git("rev-parse", "--is-shallow-repository") != ["false"]:
+    commits = told("log", "--diff-filter=A", "--format=%H", "--", "questions/vultr.yml")
+    changed = told("show", "--name-only", "--format=", commits[0]) if commits else []
+    if not commits or "catalogue.yaml" in changed or told("rev-parse", "--is-shallow-repository") != ["false"]:
         pytest.skip("this copy does not have the history of that commit")
     own = ("providers/cloud/vultr/", "providers/dns/vultr/", "tests/")
     documents = {"CHANGELOG.md", "CONTRIBUTING.md", "README.md", "docs/providers.md"}

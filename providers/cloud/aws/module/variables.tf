@@ -1,39 +1,10 @@
+#% set words = {'region': 'The AWS region.',
+  'network': 'The address range of its VPC.',
+  'node_type': 'The EC2 instance type of the nodes.',
+  'api_allowed_cidrs': 'Who reaches its API server beside its own VPC and the management cluster.'} %#
 variable "platform" {
   description = "The platform, whose roles and boundary are used."
   type        = string
 }
 
-variable "name" {
-  description = "The cluster: the name of the platform and its own."
-  type        = string
-}
-
-variable "region" {
-  description = "The AWS region."
-  type        = string
-}
-
-variable "kubernetes_version" {
-  description = "The minor version of Kubernetes."
-  type        = string
-}
-
-variable "network" {
-  description = "The address range of its VPC."
-  type        = string
-}
-
-variable "node_type" {
-  description = "The EC2 instance type of the nodes."
-  type        = string
-}
-
-variable "nodes" {
-  description = "The fewest and the most nodes."
-  type        = object({ min = number, max = number })
-}
-
-variable "api_allowed_cidrs" {
-  description = "Who reaches its API server beside its own VPC and the management cluster."
-  type        = list(string)
-}
+#% include '_shared/cluster-variables.tf' %#

@@ -1,12 +1,12 @@
 #% from '_shared/quote.jinja' import hcl %#
 locals {
-#% if state_storage == 'platform' or iac == 'opentofu' %#
+#% if 'group' in cw_cloud.state %#
   name            = "#{ platform_name }#-state"
 #% endif %#
   subscription_id = #{ hcl(azure_subscription_id) }#
   tenant_id       = #{ hcl(azure_tenant_id) }#
   location        = #{ hcl(azure_location) }#
-#% if state_storage == 'platform' or iac == 'opentofu' %#
+#% if 'group' in cw_cloud.state %#
   admin_group_id  = #{ hcl(azure_admin_group_id) }#
 #% endif %#
 
@@ -16,7 +16,7 @@ locals {
     root       = "infrastructure/state"
     repository = #{ hcl(cw_git.web) }#
   }
-#% if state_storage == 'platform' or 'velero' in components and backup_storage == 'platform' %#
+#% if 'account' in cw_cloud.state or 'backups' in cw_cloud.state %#
 
   # Three copies in three zones, or where the region has none, three here and three in its pair.
   replication = "#{ 'ZRS' if azure_zones else 'GRS' }#"

@@ -1,39 +1,10 @@
+#% set words = {'region': 'The region of Google Cloud.',
+  'network': 'The address range of its network: half of it for pods.',
+  'node_type': 'The machine type of the nodes.',
+  'api_allowed_cidrs': 'Who reaches its API server beside its own network and the management cluster.'} %#
 variable "platform" {
   description = "The platform, whose service account the nodes run as."
   type        = string
 }
 
-variable "name" {
-  description = "The cluster: the name of the platform and its own."
-  type        = string
-}
-
-variable "region" {
-  description = "The region of Google Cloud."
-  type        = string
-}
-
-variable "kubernetes_version" {
-  description = "The minor version of Kubernetes."
-  type        = string
-}
-
-variable "network" {
-  description = "The address range of its network: half of it for pods."
-  type        = string
-}
-
-variable "node_type" {
-  description = "The machine type of the nodes."
-  type        = string
-}
-
-variable "nodes" {
-  description = "The fewest and the most nodes."
-  type        = object({ min = number, max = number })
-}
-
-variable "api_allowed_cidrs" {
-  description = "Who reaches its API server beside its own network and the management cluster."
-  type        = list(string)
-}
+#% include '_shared/cluster-variables.tf' %#
