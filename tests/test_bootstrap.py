@@ -48,6 +48,7 @@ def test_no_credential_but_the_git_hosts_own_is_taken_for_it(sources: Template, 
     run = World(tmp_path / "world", repository).run("up", "--dry-run", "--until", "preflight")
     asked = [line.split(" later asks for ")[1].split(",")[0] for line in run.said.splitlines() if "later asks" in line]
     assert asked == [
+        "acme akamai token",
         *(f"atlantis akamai {key}" for key in ("token", "access_key_id", "secret_access_key")),
         "external-dns akamai token",
     ]

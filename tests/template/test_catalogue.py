@@ -24,6 +24,7 @@ def conditions(record: dict[str, Any]) -> list[dict[str, list[str]]]:
 def choices(question: str) -> set[str]:
     computed = {
         "acme_account": {"bound", "plain"},
+        "acme_solver": {"built-in", "webhook"},
         "backups": {"person", "cloud"},
         "encryption": {"key", "passphrase"},
         "metrics": {"cloud", "platform"},
