@@ -79,3 +79,11 @@ def test_the_identity_is_told_of_every_secret_that_holds_its_credential(sources:
     told = (out / "docs/identity.md").read_text(encoding="utf-8")
     assert {path for path in held if f"`{path}`" not in told} == set()
     assert "organisation: Self-hosted runners" in told
+
+
+def test_the_identity_on_github_may_push_what_is_there_to_push(sources: Template, tmp_path: Path) -> None:
+    """GitHub takes a file of a workflow only from whoever may write workflows."""
+    out = sources.render(answers(VALID / "aws-github-cloudflare.yaml"), tmp_path / "out")
+    told = (out / "docs/identity.md").read_text(encoding="utf-8")
+    assert list((out / ".github/workflows").iterdir())
+    assert "| repository: Contents, Workflows | write |" in told
