@@ -106,3 +106,35 @@ def test_only_a_gateway_that_knows_listener_sets_allows_them(manifests: list[Man
     controllers = [one["spec"]["controllerName"] for one in of(manifests, "GatewayClass")]
     for gateway in of(manifests, "Gateway"):
         assert ("allowedListeners" in gateway["spec"]) == (controllers != ["traefik.io/gateway-controller"])
+
+
+@pytest.mark.parametrize("challenge", ["dns-01", "http-01"])
+def test_a_name_in_a_workload_cluster_has_a_certificate_of_its_own_with_ingress_nginx(
+    sources: Template, tmp_path: Path, challenge: str
+) -> None:
+    """The certificate that ingress-nginx falls back to there is of another domain, or not there at all."""
+    given = answers(VALID / "akamai-fleet.yaml") | {
+        "allowed_repositories": ["ghcr.io/example/charts"],
+        "applications": [
+            {
+                "name": "shop",
+                "host": "shop",
+                "port": 8080,
+                "source": {"chart": "shop", "repository": "ghcr.io/example/charts"},
+                "environments": {"production": {"version": "1.0.0"}},
+            }
+        ],
+        "certificate_wildcard": challenge == "dns-01",
+        "gateway": "ingress-nginx",
+        "letsencrypt_challenge": challenge,
+    }
+    path = sources.render(given, tmp_path / "out") / "registry/clusters/chennai/gateway.yaml"
+    found = [one for one in yaml.safe_load_all(path.read_text(encoding="utf-8")) if one["kind"] == "Ingress"]
+    assert found
+    for one in found:
+        (tls,) = one["spec"]["tls"]
+        assert tls == {
+            "hosts": [one["spec"]["rules"][0]["host"]],
+            "secretName": f"{one['metadata']['name']}-public-tls",
+        }
+        assert one["metadata"]["annotations"]["cert-manager.io/cluster-issuer"] == "letsencrypt"
