@@ -15,7 +15,9 @@ import pytest
 from clusterwright.map.boxes import view
 from clusterwright.map.formats import FORMATS, render
 from clusterwright.map.mermaid import as_mermaid
+from clusterwright.map.model import Cluster, Map, Place
 from clusterwright.map.page import as_page
+from clusterwright.map.scene import WIDEST, scene
 from clusterwright.map.svg import as_svg, asset
 from clusterwright.map.text import as_text
 from tests.map.conftest import chart, manifest, surveyed
@@ -25,7 +27,7 @@ from tests.template.golden import GOLDEN
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clusterwright.map.model import Map, Status
+    from clusterwright.map.model import Status
     from tests.check.conftest import Write
 
 HOSTILE = "</script><script>alert(1)</script>\"]; x --> y & 'q' \\u202e\\u0007"
@@ -115,8 +117,8 @@ def test_the_same_repository_gives_the_same_bytes(write: Write, form: str) -> No
     assert render(surveyed(root), form) == render(surveyed(root), form)
 
 
-def test_svg_is_xml_with_a_name_and_a_tile_for_each_entry(small: Map) -> None:
-    shown = view(small)
+def test_svg_is_xml_with_a_name_and_a_tile_for_each_entry(write: Write) -> None:
+    shown = view(surveyed(write(fleet(2, virtual=1))))
     root = ET.fromstring(as_svg(shown))  # noqa: S314 - what this program has just written
     name = "{http://www.w3.org/2000/svg}"
     assert root.get("role") == "img"
@@ -132,8 +134,6 @@ def test_svg_is_xml_with_a_name_and_a_tile_for_each_entry(small: Map) -> None:
 
 
 def test_boxes_do_not_overlap(small: Map) -> None:
-    from clusterwright.map.scene import scene
-
     panels = scene(view(small)).panels
     for one in panels:
         for other in panels:
@@ -144,6 +144,27 @@ def test_boxes_do_not_overlap(small: Map) -> None:
                 or other.at[1] + other.size[1] <= one.at[1]
             )
             assert one is other or apart, (one.box.title, other.box.title)
+
+
+@pytest.mark.parametrize(("count", "virtual"), [(1, 0), (4, 1), (11, 3), (99, 25), (499, 125)])
+def test_a_picture_is_no_wider_than_a_window_however_many_clusters(write: Write, count: int, virtual: int) -> None:
+    assert scene(view(surveyed(write(fleet(count, virtual=virtual))))).size[0] <= WIDEST
+
+
+@pytest.mark.parametrize("name", ["laptop", "aws-github-cloudflare", "existing-github-traefik-vault"])
+def test_a_platforms_picture_is_no_wider_than_a_window(name: str) -> None:
+    assert scene(view(surveyed(GOLDEN / name))).size[0] <= WIDEST
+
+
+def test_a_picture_that_goes_down_has_rows_that_fit_into_a_window() -> None:
+    """As many groups of clusters as there are at most, which side by side would be three windows wide."""
+    names = [f"c{n:02}" for n in range(11)]
+    clusters = tuple(Cluster(one, "physical", "", "live", f"ring-{one}", "", "", Place()) for one in names)
+    management = Cluster("management", "management", "", "", "", "", "", Place())
+    drawn = scene(view(Map("gitops", (management, *clusters), (), (), ())))
+    workloads = [one for one in drawn.panels if one.box.kind == "physical"]
+    assert len(workloads) == 11
+    assert drawn.size[0] <= WIDEST
 
 
 def test_a_name_can_neither_leave_its_place_nor_hide(hostile: Map) -> None:

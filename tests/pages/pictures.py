@@ -65,8 +65,8 @@ def main() -> None:
         folder = Path(scratch)
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS), headless=True)
         take(browser, "map-1", fleet_map(folder, 1), "light", folder)
-        take(browser, "map-12", fleet_map(folder, 12), "light", folder)
-        take(browser, "map-100", fleet_map(folder, 100), "dark", folder)
+        take(browser, "map-12", fleet_map(folder, 12), "light", folder, height=1860)
+        take(browser, "map-100", fleet_map(folder, 100), "dark", folder, height=1860)
         take(browser, "portal", portal(folder), "light", folder, height=1280)
         browser.close()
 

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 SIZES = (1, 12, 100, 500)
 LARGEST = 3 * 1024 * 1024
+HIDDEN = """(() => {
+  const canvas = document.querySelector(".canvas");
+  return [canvas.scrollWidth - canvas.clientWidth, canvas.scrollHeight - canvas.clientHeight];
+})()"""
+"""How many points of the picture are out of sight: to the side, and below."""
 
 
 @pytest.fixture(scope="session")
@@ -114,6 +119,18 @@ def test_a_part_of_the_picture_opens_with_the_keyboard_and_narrows_the_list(tab:
     assert tab.page.locator(".arrow.near").count() > 0, "what it needs and what needs it"
     tab.page.keyboard.press("Space")
     assert listed(tab).startswith("1 of")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_picture_needs_no_scrolling_to_the_side(tab: Tab, pages: dict[int, Path], size: int) -> None:
+    tab.page.set_viewport_size({"width": 1280, "height": 900})
+    tab.open(pages[size])
+    assert tab.page.evaluate(HIDDEN)[0] == 0
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= 1280
+    tab.page.focus("#fit")
+    tab.page.keyboard.press("Space")
+    assert tab.page.evaluate(HIDDEN) == [0, 0], "all of it at once"
+    assert tab.violations() == []
 
 
 def test_details_lead_to_what_it_needs_and_what_needs_it(tab: Tab, pages: dict[int, Path]) -> None:

@@ -284,7 +284,7 @@
     }
   });
   document.addEventListener("keydown", (event) => {
-    const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
+    const typing = event.target.matches?.("input:not([type=checkbox]), select, textarea");
     const target = button(event);
     if (event.key === "/" && !typing) {
       event.preventDefault();
