@@ -232,13 +232,7 @@ def load(
     """
     tree = files.walk(root) if root else files.listed(given or ())
     tree.files.extend((given or {}).keys() - set(tree.files))
-    loaded = _Loaded([], [], [], [Problem(one.path, (), one.problem) for one in tree.problems])
-    paths = sorted(path for path in tree.files if is_read(path))
-    read = Reader(root, given)
-    contents = pair.share(paths, read) if pair else map(read, paths)
-    for path, content in zip(paths, contents, strict=True):
-        if content is not None:
-            loaded.add(path, *content)
+    loaded = _loaded(tree, Reader(root, given), pair)
     own = settings(next((one.data for one in loaded.documents if one.path == NAME), None))
     return Repository(
         root=root,
@@ -252,6 +246,17 @@ def load(
         sealed=loaded.sealed,
         unreadable=loaded.unreadable,
     )
+
+
+def _loaded(tree: files.Tree, read: Reader, pair: Pair | None) -> _Loaded:
+    """What is in the files of a tree that are read at all."""
+    loaded = _Loaded([], [], [], [Problem(one.path, (), one.problem) for one in tree.problems])
+    paths = sorted(path for path in tree.files if is_read(path))
+    contents = pair.share(paths, read) if pair else map(read, paths)
+    for path, content in zip(paths, contents, strict=True):
+        if content is not None:
+            loaded.add(path, *content)
+    return loaded
 
 
 @dataclass(eq=False, slots=True)

@@ -94,8 +94,7 @@ def propose(folder: Path, to: str = "", branch: str = "") -> Proposal | None:
     if versions.goes_back(url, old, new):
         raise UserError(f"--to: {new.name} is older than {old.name}, which this is; an update does not go back")
     name = branch or BRANCH.format(version=new.name)
-    if git.ask(root, "rev-parse", "--verify", "--quiet", f"refs/heads/{name}") is not None:
-        raise UserError(f"branch {name}: it is there already; delete it, or name another with --branch")
+    _unused(root, name)
     if old.ref == new.ref or old.name == new.name:
         return None
     head = git.tell(root, "rev-parse", "HEAD").strip()
@@ -127,6 +126,11 @@ def _clean(folder: Path, root: Path) -> None:
         raise UserError(f"{dirty}: not committed; commit or remove it first, an update starts from a clean tree")
     if git.ask(root, "rev-parse", "--verify", "--quiet", "HEAD") is None:
         raise UserError(f"{folder}: has no commit yet; make one first")
+
+
+def _unused(root: Path, branch: str) -> None:
+    if git.ask(root, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}") is not None:
+        raise UserError(f"branch {branch}: it is there already; delete it, or name another with --branch")
 
 
 def _rendered(source: Source, answers: dict[str, Any], folder: Path) -> tuple[Tree, str]:
