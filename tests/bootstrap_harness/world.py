@@ -66,6 +66,16 @@ class World:
         state: dict[str, Any] = json.loads((self.folder / "world").read_text())
         return state
 
+    @property
+    def variables(self) -> dict[str, str]:
+        """What a program has to find in its environment to be in this world."""
+        return {
+            "PATH": f"{self.folder / 'bin'}:{os.environ['PATH']}",
+            "HOME": str(self.folder / "home"),
+            "CW_WORLD": str(self.folder),
+            "POLL": "0",
+        }
+
     def change(self, **state: object) -> None:
         """Changes the world from outside; a call that holds the words in `breaks` fails."""
         path = self.folder / "world"
@@ -78,13 +88,7 @@ class World:
         log.write_text("")
         done = subprocess.run(
             [self.repository / "bootstrap" / script, *arguments],
-            env={
-                "PATH": f"{self.folder / 'bin'}:{os.environ['PATH']}",
-                "HOME": str(self.folder / "home"),
-                "CW_WORLD": str(self.folder),
-                "POLL": "0",
-                **variables,
-            },
+            env={**self.variables, **variables},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,

@@ -1,27 +1,23 @@
-"""Every command in the documentation is run; one that needs more than this machine has is read by its own program.
+"""Every command in the documentation is run as it stands; test_beyond.py has those that reach beyond this machine.
 
-A page that makes a platform begins in an empty folder, every other one in a default platform. A comment before a block
-says what is special: `needs more`, what is missing here; `on`, the answers of tests/valid whose platform it is run in;
-`file`, which file it is; `in fleet.yaml`, that it is a key of that file.
+A page that makes a platform begins in an empty folder, every other one in a default platform.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import subprocess
-import sys
-import textwrap
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 import pytest
 
 from clusterwright.verbs import cli
-from tests.commands import leaves, typed, understood
-from tests.conftest import NOBODY, ROOT, VERSION, commit, git
+from tests.commands import leaves, understood
+from tests.conftest import ROOT, commit, git
+from tests.docs.conftest import run
+from tests.docs.pages import DOCS, PAGES, Block
 from tests.template.questions import VALID, answers
 from tests.toolkit.test_first_hour import PAGE as TRANSCRIPT
 from tests.toolkit.test_first_hour import without_numbers
@@ -31,34 +27,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Template
 
-DOCS = ROOT / "docs"
-BLOCK = re.compile(
-    r"(?:^[ ]*<!-- (?P<note>needs more: [^\n]+|on: [^\n]+|file: [^\n]+|in fleet\.yaml) -->\n)?"
-    r"^(?P<indent>[ ]*)```(?P<kind>sh|yaml)\n(?P<text>.*?)^(?P=indent)```$",
-    re.MULTILINE | re.DOTALL,
-)
 SPAN = re.MULTILINE | re.DOTALL
 LEFT_OUT = "..."
-ELSEWHERE = {"export", "kubectl"}
-"""Programs that ask a cluster, and what sets them up."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """A block of a page: its language, what is special about it, and its text."""
-
-    kind: str
-    note: str
-    text: str
-
-
-def blocks(page: Path) -> list[Block]:
-    text = page.read_text(encoding="utf-8")
-    found = [Block(one["kind"], one["note"] or "", textwrap.dedent(one["text"])) for one in BLOCK.finditer(text)]
-    return [block for block in found if block.kind == "sh" or block.note]
-
-
-PAGES = {str(path.relative_to(DOCS)): found for path in sorted(DOCS.rglob("*.md")) if (found := blocks(path))}
 
 
 @pytest.fixture(scope="session")
@@ -67,21 +37,6 @@ def begun(rendered: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("begun")
     git(folder, "clone", "--quiet", str(rendered), "platform")
     return folder / "platform"
-
-
-@pytest.fixture
-def shell(template: Template, tmp_path: Path) -> dict[str, str]:
-    """Where the programs of this project are found, and `new` takes the template as it stands here."""
-    programs = tmp_path / "bin"
-    programs.mkdir()
-    for name, module in (("clusterwright", "clusterwright"), ("copier", "copier")):
-        more = f'if [ "$1" = new ]; then set -- "$@" --template {template.path} --ref {VERSION}; fi\n'
-        program = programs / name
-        program.write_text(
-            f'#!/bin/sh\n{more if name == "clusterwright" else ""}exec {sys.executable} -m {module} "$@"\n'
-        )
-        program.chmod(0o755)
-    return {**os.environ, **NOBODY, "PATH": f"{programs}:{os.environ['PATH']}"}
 
 
 def script(found: list[Block]) -> str:
@@ -100,15 +55,6 @@ def script(found: list[Block]) -> str:
         elif not block.note:
             parts.append(block.text)
     return "\n".join(parts)
-
-
-def run(commands: str, folder: Path, shell: dict[str, str]) -> str:
-    """Runs commands as a person types them, each of which has to succeed; returns what is seen."""
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", commands], cwd=folder, env=shell, capture_output=True, check=False, text=True
-    )
-    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
-    return done.stdout
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -149,30 +95,6 @@ def test_a_command_for_another_platform_runs_there(
     run(text, made, shell)
 
 
-LATER = [
-    (page, line)
-    for page, found in PAGES.items()
-    for block in found
-    if block.note.startswith("needs more")
-    for line in block.text.replace("\\\n", "").splitlines()
-    if line.strip()
-]
-
-
-@pytest.mark.parametrize(("page", "line"), LATER, ids=[f"{page}: {line}" for page, line in LATER])
-def test_a_command_that_needs_more_is_known_to_its_program(
-    rendered: Path, monkeypatch: pytest.MonkeyPatch, page: str, line: str
-) -> None:
-    monkeypatch.chdir(rendered)
-    program, *arguments = shlex.split(line, comments=True)
-    if program.startswith("bootstrap/"):
-        assert os.access(rendered / program, os.X_OK)
-    elif program == "clusterwright":
-        understood(cli, "clusterwright", arguments)
-    else:
-        assert program in ELSEWHERE, page
-
-
 CONSOLE = [
     pytest.param(command, seen, id=f"{path.relative_to(DOCS)}: {command}")
     for path in sorted(DOCS.rglob("*.md"))
@@ -205,13 +127,3 @@ def test_a_verb_or_option_that_a_sentence_names_is_there() -> None:
 def test_a_wrong_option_in_a_page_would_be_found() -> None:
     with pytest.raises(click.UsageError, match=r"No such option '?--outputs"):
         understood(cli, "clusterwright", ["map", "--outputs", "map.html"])
-
-
-def test_every_command_of_the_readme_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "my-platform").mkdir()
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    commands = [one for block in re.findall(r"^```sh\n(.*?)^```$", text, SPAN) for one in typed(block)]
-    assert len(commands) > 5
-    for one in commands:
-        understood(cli, "clusterwright", one)

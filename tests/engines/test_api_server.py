@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
+from tests.docs.pages import CLUSTER, noted
 from tests.engines.harness import crds
+from tests.engines.harness.api import APPLICATIONS
 from tests.engines.harness.cluster import Cluster, certificate
 from tests.engines.harness.controllers import CRDS
 from tests.engines.harness.processes import Processes, within
@@ -100,3 +105,40 @@ def test_a_planted_fault_is_refused(cluster: Cluster, tmp_path: Path) -> None:
     path.write_text(yaml.safe_dump(gateway), encoding="utf-8")
     with pytest.raises(AssertionError, match="tls must not be specified"):
         cluster.apply("--dry-run=server", "-f", str(path))
+
+
+@pytest.mark.parametrize("text", [block.text for _, block in noted(CLUSTER)])
+def test_kubectl_is_answered_what_the_documentation_says(cluster: Cluster, tmp_path: Path, text: str) -> None:
+    """Each block as it stands; a command that watches is left when it has said the first thing."""
+    authority: dict[str, Any] = {
+        "apiVersion": "v1",
+        "kind": "Secret",
+        "metadata": {"name": "platform-ca", "namespace": "cert-manager"},
+        "data": {"ca.crt": "Y2VydGlmaWNhdGU="},
+    }
+    shop: dict[str, Any] = {
+        "apiVersion": "argoproj.io/v1alpha1",
+        "kind": "Application",
+        "metadata": {"name": "shop", "namespace": "argocd"},
+        "spec": {"project": "platform", "destination": {"name": "management", "namespace": "shop"}},
+    }
+    for one in (authority, shop):
+        name = one["metadata"]["namespace"]
+        space = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}
+        cluster.api.apply(f"api/v1/namespaces/{name}", space)
+    cluster.api.apply("api/v1/namespaces/cert-manager/secrets/platform-ca", authority)
+    cluster.api.apply(f"{APPLICATIONS}/shop", shop)
+    kubeconfig = tmp_path / ".local/state/clusterwright/platform/kubeconfig"
+    kubeconfig.parent.mkdir(parents=True)
+    kubeconfig.write_bytes(cluster.kubeconfig.read_bytes())
+    folder = had("kubernetes", "that an API server answers what the documentation asks it").folder
+    found = {"HOME": str(tmp_path), "KUBECONFIG": str(kubeconfig), "PATH": f"{folder}:{cluster.environment['PATH']}"}
+    wanted = "Y2VydGlmaWNhdGU=" if "platform-ca" in text else "shop"
+    command = ["bash", "-euo", "pipefail", "-c", text]
+    with subprocess.Popen(
+        command, env={**cluster.environment, **found}, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout
+        assert any(wanted in line for line in process.stdout)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)

@@ -65,6 +65,14 @@ class Terminal:
         """Types a line."""
         os.write(self._main, f"{words}\n".encode())
 
+    def answer(self, question: re.Pattern[str]) -> int:
+        """Types what each question asks for, its first group, until the end; returns the exit code."""
+        while self._more(time.monotonic() + LONGEST):
+            for asked in question.finditer(self.text, self._read_to):
+                self._read_to = asked.end()
+                self.type(asked[1])
+        return self._process.wait(timeout=LONGEST)
+
     def interrupt(self) -> None:
         """Presses Ctrl-C, once the program waits: one between its question and its reading may be lost."""
         until = time.monotonic() + LONGEST
