@@ -66,7 +66,8 @@ def test_every_step_of_bootstrap_that_is_named_can_be_run(platform: Path) -> Non
 
 def test_documents_of_a_gitlab_platform_speak_of_merge_requests(sources: Template, tmp_path: Path) -> None:
     made = sources.render(answers(VALID / "gitlab-self-managed.yaml"), tmp_path / "platform")
-    texts = {path: path.read_text(encoding="utf-8") for path in (made / "docs").rglob("*.md")}
+    texts = {path: path.read_text(encoding="utf-8") for path in made.rglob("*.md")}
+    assert {made / "README.md", made / "infrastructure/README.md"} < texts.keys()
     assert [str(path) for path, text in texts.items() if "pull request" in text.lower()] == []
     assert "Open a merge request." in texts[made / "docs/runbooks/add-a-person.md"]
 
