@@ -20,7 +20,7 @@ LANES = 2
 ENGINE_TEST = "tests/engines/test_{}.py"
 # The tests of the session `static`, and those that `proof` adds.
 STATIC = ("differential", "static_kubernetes", "static_renovate", "static_workflows")
-PROOF = (*STATIC, "argo_cd", "harness", "static_checkov", "static_infrastructure")
+PROOF = (*STATIC, "argo_cd", "harness", "known", "static_checkov", "static_infrastructure")
 YAML_SOURCES = (
     "catalogue.yaml",
     "copier.yml",

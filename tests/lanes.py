@@ -26,7 +26,7 @@ GROUPS = {
     "api_server": ("engines/test_api_server",),
     "checkov": ("engines/test_static_checkov",),
     "workflows": ("engines/test_static_workflows", "engines/test_static_renovate", "engines/test_matrix"),
-    "harness": ("engines/test_harness",),
+    "harness": ("engines/test_harness", "engines/test_known"),
     "review": ("engines/test_review",),
 }
 OF_FILE = {f"tests/{name}.py": group for group, names in GROUPS.items() for name in names}

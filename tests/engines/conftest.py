@@ -5,13 +5,14 @@ Files run side by side, each in one process: a group of its own, in the order of
 
 from __future__ import annotations
 
-import os
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.engines.harness import interrupt, skips
+from tests.engines.harness.known import Known
+from tests.engines.harness.memory import Memory
 from tests.engines.harness.proof import Proof
 from tests.engines.harness.skips import had
 from tests.engines.harness.world import ENGINES, World
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-matrix", action="store_true", help="look at the answers of tests/valid only")
+    parser.addoption("--afresh", action="store_true", help="ask every engine, also what it was asked before")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -35,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(interrupt)
     config.pluginmanager.register(skips)
     config.pluginmanager.register(Proof(("the matrix",) if config.getoption("--no-matrix") else ()))
+    config.pluginmanager.register(Known(Memory(afresh=config.getoption("--afresh"))))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,11 +47,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def platforms(sources: Template, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Platforms:
+def memory(pytestconfig: pytest.Config) -> Memory:
+    """Knows what was asked before."""
+    found = Memory(afresh=pytestconfig.getoption("--afresh"))
+    found.forget()
+    return found
+
+
+@pytest.fixture(scope="session")
+def platforms(sources: Template, memory: Memory, pytestconfig: pytest.Config) -> Platforms:
     """Every platform that the static engines look at; they leave it as it is. All processes of a run share them."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    return render(sources, shared / "platforms", with_matrix=not pytestconfig.getoption("--no-matrix"))
+    return render(sources, memory, with_matrix=not pytestconfig.getoption("--no-matrix"))
 
 
 @pytest.fixture(scope="session")
@@ -58,9 +67,9 @@ def schemas(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def judged(platforms: Platforms, schemas: Path) -> Verdicts:
+def judged(platforms: Platforms, schemas: Path, memory: Memory) -> Verdicts:
     """What kubeconform and `clusterwright check` say about every platform."""
-    return verdicts(platforms, schemas)
+    return verdicts(platforms, schemas, memory)
 
 
 @pytest.fixture(scope="session")

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import multiprocessing
 import os
 import re
 import shutil
 import subprocess
+import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 import yaml
 
-from tests.engines.harness.build import alone
+from tests.engines.harness.build import CACHE, alone
+from tests.engines.harness.memory import HOW, WHAT, Memory, digest
 from tests.engines.harness.skips import had
 from tests.matrix.pairs import chooser, matrix
 from tests.template.questions import VALID, answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from tests.conftest import Template
 
 Test = TypeVar("Test", bound="Callable[..., None]")
 
-# Where the manifests are.
-PLACES = ("platform", "registry", "bootstrap/root.yaml")
+# Rendered platforms, kept from one run to the next: as long as nothing changes that they are made of.
+RENDERED = CACHE.parent / "platforms"
+# Hours after which those go that no run has looked at since.
+KEPT = 2
+SEARCH = Path(__file__).parents[1] / "matrix"
 # What Kubernetes never sees, and kubeconform takes for an object.
 NOT_OBJECTS = r"(^|/)(\.|docs/|infrastructure/|fleet\.yaml|atlantis\.yaml|bootstrap/k3d\.yaml|.*/values?\.yaml)"
 
@@ -51,13 +57,14 @@ class Platforms:
         """Each platform."""
         return (self.folder / name for name in self.asked)
 
-    def files(self, *patterns: str) -> list[Path]:
-        """Every file that fits one of the patterns, in any platform."""
-        return [path for one in self for pattern in patterns for path in sorted(one.glob(pattern)) if path.is_file()]
+    def files(self, *patterns: str, of: Iterable[Path] = ()) -> list[Path]:
+        """Every file that fits one of the patterns, in some platforms or in any."""
+        those = of or self
+        return [path for one in those for pattern in patterns for path in sorted(one.glob(pattern)) if path.is_file()]
 
-    def objects(self) -> list[Path]:
-        """Every file of Kubernetes objects."""
-        found = self.files("platform/**/*.yaml", "registry/**/*.yaml", "bootstrap/root.yaml")
+    def objects(self, of: Iterable[Path] = ()) -> list[Path]:
+        """Every file of Kubernetes objects, in some platforms or in any."""
+        found = self.files("platform/**/*.yaml", "registry/**/*.yaml", "bootstrap/root.yaml", of=of)
         return [path for path in found if not re.search(NOT_OBJECTS, str(path.relative_to(self.folder)))]
 
     def by_version(self) -> dict[str, list[Path]]:
@@ -73,41 +80,70 @@ def loaded(text: str) -> list[dict[str, Any]]:
     return [one for one in yaml.load_all(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)) if one]
 
 
+def alike(paths: Iterable[Path]) -> dict[Path, list[Path]]:
+    """Groups files that say the same: all of them, by the first."""
+    found: dict[bytes, list[Path]] = {}
+    for path in paths:
+        found.setdefault(hashlib.sha256(path.read_bytes()).digest(), []).append(path)
+    return {group[0]: group for group in found.values()}
+
+
 def recorded(platform: Path) -> dict[str, Any]:
     """What Copier recorded in a platform."""
     found: dict[str, Any] = yaml.safe_load((platform / ".copier-answers.yml").read_text("utf-8"))
     return found
 
 
-def asked(sources: Template, *, with_matrix: bool) -> dict[str, dict[str, Any]]:
+def asked(sources: Template, memory: Memory, *, with_matrix: bool) -> dict[str, dict[str, Any]]:
     """What each platform is asked for, by its name."""
     found = {path.stem: answers(path) for path in sorted(VALID.glob("*.yaml"))}
-    rows = matrix(chooser(sources.path)).rows if with_matrix else ()
-    return found | {f"matrix-{number:03}": dict(row.answers) for number, row in enumerate(rows)}
+    rows = searched(sources, memory) if with_matrix else []
+    return found | {f"matrix-{number:03}": row for number, row in enumerate(rows)}
 
 
-def render(sources: Template, folder: Path, *, with_matrix: bool) -> Platforms:
+def searched(sources: Template, memory: Memory) -> list[dict[str, Any]]:
+    """The answers of each row of the matrix; searched for when the questions are new."""
+    known = memory.of("matrix", *HOW, SEARCH)
+    found: list[dict[str, Any]] | None = known.recall()
+    if found is None:
+        found = [dict(row.answers) for row in matrix(chooser(sources.path)).rows]
+        known.keep(found)
+    return found
+
+
+def render(sources: Template, memory: Memory, *, with_matrix: bool) -> Platforms:
     """Renders every platform, on every core.
 
     Args:
         sources: The template.
-        folder: Where to; what another process has rendered there is taken as it is.
+        memory: Knows what was searched for before.
         with_matrix: Whether to render the matrix too.
 
     Returns:
-        The platforms.
+        The platforms; those that another run or process has rendered of the same sources are taken as they are.
     """
+    folder = RENDERED / digest(*HOW, *WHAT, SEARCH, str(with_matrix))
     note = folder / "asked.json"
     with alone(folder):
         if not note.exists():
+            tidy()
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
-            wanted = asked(sources, with_matrix=with_matrix)
+            wanted = asked(sources, memory, with_matrix=with_matrix)
             # A process that is forked while others threads run may wait for ever for what they held.
             with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn")) as pool:
                 list(pool.map(partial(_render, sources, folder), *zip(*wanted.items(), strict=True)))
             note.write_text(json.dumps(wanted), encoding="utf-8")
+        note.touch()
     return Platforms(folder, json.loads(note.read_text(encoding="utf-8")))
+
+
+def tidy() -> None:
+    """Lets platforms go that no run has looked at for hours; one that is begun has no note yet."""
+    old = time.time() - KEPT * 60 * 60
+    for note in RENDERED.glob("*/asked.json"):
+        if note.stat().st_mtime < old:
+            shutil.rmtree(note.parent, ignore_errors=True)
 
 
 def _render(sources: Template, folder: Path, name: str, given: Mapping[str, Any]) -> None:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clusterwright.check.model import Finding
 from clusterwright.check.run import check
 from tests.engines.harness.crds import ROOT
-from tests.engines.platforms import NOT_OBJECTS, PLACES, run, tool
+from tests.engines.harness.memory import digest
+from tests.engines.platforms import alike, run, tool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
-    from clusterwright.check.model import Finding
+    from tests.engines.harness.memory import Memory
     from tests.engines.platforms import Platforms
 
+CHECK = ROOT / "hooks/clusterwright"
 SCHEMAS = ROOT / "schemas"
 # Groups of the API without schemas, and why: nobody judges what is in them.
 UNKNOWN = {"opentofu.m.upbound.io": "the Go module that has its definitions could not be had where schemas are made"}
@@ -35,16 +38,27 @@ class Verdicts:
     theirs: Mapping[str, list[str]]
 
 
-def verdicts(platforms: Platforms, schemas: Path) -> Verdicts:
+def verdicts(platforms: Platforms, schemas: Path, memory: Memory) -> Verdicts:
     """Asks both about every platform, under the Kubernetes version that it is for."""
+    known = memory.of("check", CHECK, SCHEMAS, ROOT / "constraints.txt")
     theirs: dict[str, list[str]] = {}
     for version, those in platforms.by_version().items():
-        paths = [one / place for one in those for place in PLACES]
-        theirs |= problems(schemas, version, paths, NOT_OBJECTS)
-    return Verdicts(
-        {one.name: list(check(str(one)).findings) for one in platforms},
-        {path.removeprefix(f"{platforms.folder}/"): said for path, said in theirs.items()},
-    )
+        same = alike(platforms.objects(those))
+        for path, said in problems(schemas, version, same).items():
+            theirs |= {str(one.relative_to(platforms.folder)): said for one in same[Path(path)]}
+    return Verdicts({one.name: judge(one, known) for one in platforms}, theirs)
+
+
+def judge(platform: Path, known: Memory) -> list[Finding]:
+    """What `clusterwright check` finds in a platform, or found in one that was the same in every byte."""
+    content = digest(platform)
+    found = known.recall(content)
+    if found is None:
+        found = [
+            (one.path, one.line, one.col, one.rule, one.severity, one.message) for one in check(str(platform)).findings
+        ]
+        known.keep(found, content)
+    return [Finding(*one) for one in found]
 
 
 def laid_out(folder: Path) -> Path:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,20 +17,18 @@ import pytest
 import yaml
 
 from tests.engines.harness.build import CACHE
+from tests.engines.harness.memory import digest
 from tests.engines.platforms import proves, run
+from tests.engines.roots import configuration, copied, name_of, roots
 
 if TYPE_CHECKING:
+    from tests.engines.harness.memory import Memory
     from tests.engines.platforms import Platforms
 
 KNOWN: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("checkov.yaml").read_text(encoding="utf-8"))
 FRAMEWORKS = ("kubernetes", "terraform", "github_actions")
-READ = (
-    "platform/**/*.yaml",
-    "registry/**/*.yaml",
-    "bootstrap/**/*.yaml",
-    "infrastructure/**/*.tf",
-    ".github/**/*.yaml",
-)
+READ = ("platform/**/*.yaml", "registry/**/*.yaml", "bootstrap/**/*.yaml", ".github/**/*.yaml")
+CORES = os.cpu_count() or 1
 PLANTED = """\
 apiVersion: v1
 kind: Pod
@@ -69,40 +70,63 @@ def checkov() -> Path:
     return folder / "bin/checkov"
 
 
-def findings(checkov: Path, folder: Path) -> set[Found]:
-    """What checkov finds in platforms side by side."""
+def findings(checkov: Path, folder: Path) -> dict[str, set[Found]]:
+    """What checkov finds in folders side by side, by folder."""
     options = ["--quiet", "--compact", "--output=json", "--skip-download", "--skip-results-upload", "--soft-fail"]
     done = run([checkov, "--directory", folder, "--framework", *FRAMEWORKS, *options], folder)
     assert done.returncode == 0, done.stderr
     reports = json.loads(done.stdout)
-    failed = [
-        one
-        for report in (reports if isinstance(reports, list) else [reports])
-        if "results" in report
-        for one in report["results"]["failed_checks"]
-    ]
-    return {Found(one["check_id"], f"{one['file_path'].split('/', 2)[2]} {one['resource']}") for one in failed}
+    found: dict[str, set[Found]] = {}
+    for report in reports if isinstance(reports, list) else [reports]:
+        for one in report["results"]["failed_checks"] if "results" in report else ():
+            _, place, path = one["file_path"].split("/", 2)
+            found.setdefault(place, set()).add(Found(one["check_id"], f"{path} {one['resource']}"))
+    return found
 
 
-def distinct(platforms: Platforms, folder: Path) -> Path:
-    """Copies what checkov reads: a root that some platform has before, and a manifest likewise, is left out."""
-    seen: set[tuple[str, ...]] = set()
-    for path in platforms.files(*READ):
-        name = path.relative_to(platforms.folder)
-        texts = sorted(path.parent.glob("*.tf")) if path.suffix == ".tf" else [path]
-        key = (str(Path(*name.parts[1:])), *(one.read_text(encoding="utf-8") for one in texts))
-        if key not in seen:
-            seen.add(key)
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, folder / name)
-    return folder
+def of_roots(checkov: Path, platforms: Platforms, known: Memory, scratch: Path) -> set[Found]:
+    """What checkov finds in roots, each with the modules that it calls; those that are new it reads on every core."""
+    distinct = {digest(name_of(root), configuration(root)): root for root in roots(platforms).values()}
+    said = {key: known.recall(key) for key in distinct}
+    new = [key for key, answer in said.items() if answer is None]
+    for number, key in enumerate(new):
+        copied(distinct[key], scratch / str(number % CORES) / key)
+    with ThreadPoolExecutor() as pool:
+        reports = list(pool.map(partial(findings, checkov), sorted(scratch.glob("*"))))
+    for key in new:
+        said[key] = sorted(one for report in reports for one in report.get(key, ()))
+        known.keep(said[key], key)
+    return {Found(*one) for answer in said.values() for one in answer or ()}
+
+
+def of_manifests(checkov: Path, platforms: Platforms, known: Memory, scratch: Path) -> set[Found]:
+    """What checkov finds in manifests and workflows: of all at once, for one of them may be what another one wants."""
+    files = platforms.files(*READ)
+    distinct = {digest(str(below(platforms, path)), path): path for path in files}
+    key = digest(*sorted(distinct))
+    said = known.recall(key)
+    if said is None:
+        for path in distinct.values():
+            copy = scratch / path.relative_to(platforms.folder)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, copy)
+        said = sorted(set().union(*findings(checkov, scratch).values()))
+        known.keep(said, key)
+    return {Found(*one) for one in said}
+
+
+def below(platforms: Platforms, path: Path) -> Path:
+    """The path of a file within its platform."""
+    return Path(*path.relative_to(platforms.folder).parts[1:])
 
 
 @proves("checkov")
 def test_checkov_finds_only_what_is_accepted(
-    platforms: Platforms, checkov: Path, tmp_path: Path, pytestconfig: pytest.Config
+    platforms: Platforms, checkov: Path, memory: Memory, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
-    found = findings(checkov, distinct(platforms, tmp_path))
+    known = memory.of("checkov", Path(__file__), KNOWN["environment"])
+    found = of_roots(checkov, platforms, known, tmp_path / "roots")
+    found |= of_manifests(checkov, platforms, known, tmp_path / "manifests")
     accepted = KNOWN["accepted"]
     assert sorted(one for one in found if not any(one.fits(entry) for entry in accepted)) == []
     sought = [one for one in accepted if not (one.get("matrix") and pytestconfig.getoption("--no-matrix"))]
@@ -119,4 +143,5 @@ def test_checkov_finds_a_planted_fault(checkov: Path, tmp_path: Path) -> None:
     path = tmp_path / "planted/platform/pod.yaml"
     path.parent.mkdir(parents=True)
     path.write_text(PLANTED, encoding="utf-8")
-    assert {"CKV_K8S_16", "CKV_K8S_17"} <= {one.check for one in findings(checkov, tmp_path)}
+    found = findings(checkov, tmp_path)["planted"]
+    assert {"CKV_K8S_16", "CKV_K8S_17"} <= {one.check for one in found}

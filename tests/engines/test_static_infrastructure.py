@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,11 +17,13 @@ import yaml
 from tests.engines.harness.build import HERE, MissingError, engine
 from tests.engines.harness.mirror import mirror
 from tests.engines.modules import stand_in
-from tests.engines.platforms import failures, proves, recorded, run, tool
+from tests.engines.platforms import alike, failures, proves, recorded, run, tool
+from tests.engines.roots import configuration, content, copied, name_of, roots, roots_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
 
+    from tests.engines.harness.memory import Memory
     from tests.engines.platforms import Platforms
 
 # What `tofu validate` may warn of, and why it stays.
@@ -36,10 +37,8 @@ ACCEPTED = {
 }
 # Providers whose schema no public Go module has: `tofu validate` says nothing of the roots that use them.
 UNPROVEN: frozenset[str] = frozenset()
-# Where two platforms never differ in what a provider sees, one of them is enough.
-SHARED = ("fleet.yaml",)
-# The folder beside the roots of what they call.
-MODULES = "modules"
+# What asks `tofu validate`.
+ASKS = (Path(__file__), *(HERE / name for name in ("modules.py", "modules.yaml", "harness/mirror.py")))
 
 
 @dataclass(frozen=True)
@@ -47,18 +46,18 @@ class Providers:
     """What is known of the roots' providers.
 
     Attributes:
-        had: Those that OpenTofu can ask.
+        had: Those that OpenTofu can ask, and which build of each.
         kept_back: Why engines.yaml has others, and this machine has not.
         settings: OpenTofu's own configuration, which finds them.
     """
 
-    had: frozenset[str]
+    had: Mapping[str, str]
     kept_back: dict[str, str]
     settings: Path
 
     def beyond(self, root: Path) -> set[str]:
         """The providers of a root that OpenTofu cannot ask."""
-        return set(re.findall(r'^ {6}source += "([^"]+)"$', configuration(root), re.MULTILINE)) - self.had
+        return set(re.findall(r'^ {6}source += "([^"]+)"$', configuration(root), re.MULTILINE)) - self.had.keys()
 
 
 @pytest.fixture(scope="module")
@@ -81,61 +80,15 @@ def providers(tmp_path_factory: pytest.TempPathFactory) -> Providers:
                 had[provider] = name
                 break
     return Providers(
-        frozenset(had),
+        {provider: engine(name).folder.name for provider, name in had.items()},
         {provider: why for provider, why in kept_back.items() if provider not in had},
         mirror(tmp_path_factory.mktemp("mirror"), *had.values()),
     )
 
 
-def roots(platforms: Platforms) -> dict[str, Path]:
-    """Every root that differs from all others, by its platform and name."""
-    found = [root for one in platforms for root in roots_of(one)]
-    by_content = {content(root): root for root in reversed(found)}
-    return {f"{platform_of(root).name}/{name_of(root)}": root for root in by_content.values()}
-
-
-def roots_of(platform: Path) -> list[Path]:
-    """The folders of a platform that OpenTofu is run in."""
-    folders = {path.parent for path in platform.glob("infrastructure/**/*.tf")}
-    return sorted(folder for folder in folders if folder.parent.name != MODULES)
-
-
-def platform_of(root: Path) -> Path:
-    """The platform of a root."""
-    return next(one.parent for one in root.parents if one.name == "infrastructure")
-
-
-def name_of(root: Path) -> str:
-    """What a root is called within its platform."""
-    return str(root.relative_to(platform_of(root) / "infrastructure"))
-
-
-def read_by(root: Path) -> list[Path]:
-    """The files that OpenTofu reads for a root."""
-    called = platform_of(root) / "infrastructure" / MODULES
-    folders = [root, called] if MODULES in "".join(path.read_text("utf-8") for path in root.glob("*.tf")) else [root]
-    own = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
-    return [*own, *(platform_of(root) / name for name in SHARED)]
-
-
-def configuration(root: Path) -> str:
-    """The HCL of a root, and of the platform's own modules that it calls."""
-    return "".join(path.read_text(encoding="utf-8") for path in read_by(root) if path.suffix == ".tf")
-
-
-def content(root: Path) -> str:
-    """What tells two roots apart."""
-    parts = (part for path in read_by(root) for part in (path.name.encode(), path.read_bytes()))
-    return hashlib.sha256(b"\0".join([root.name.encode(), *parts])).hexdigest()
-
-
-def laid_out(root: Path, folder: Path) -> Path:
+def prepared(root: Path, folder: Path) -> Path:
     """Copies a root with what it reads to a place of its own, and makes stand-ins for the modules that it calls."""
-    for path in read_by(root):
-        copy = folder / path.relative_to(platform_of(root))
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, copy)
-    laid = folder / "infrastructure" / name_of(root)
+    laid = copied(root, folder)
     stand_in(laid)
     return laid
 
@@ -154,6 +107,16 @@ def validate(root: Path, providers: Providers) -> list[str]:
     return [described(one) for one in json.loads(tell([tofu, "validate", "-json"]).stdout)["diagnostics"]]
 
 
+def judge(root: Path, providers: Providers, known: Memory, scratch: Path) -> list[str]:
+    """What `tofu validate` says of a root, or said of one that was the same in every byte that it reads."""
+    same = content(root)
+    said: list[str] | None = known.recall(same)
+    if said is None:
+        said = validate(prepared(root, scratch / same), providers)
+        known.keep(said, same)
+    return said
+
+
 def described(diagnostic: dict[str, Any]) -> str:
     """A diagnostic in a line: what, where, and for an error why."""
     where = diagnostic.get("address") or diagnostic.get("snippet", {}).get("code", "").strip()
@@ -163,19 +126,24 @@ def described(diagnostic: dict[str, Any]) -> str:
 
 @proves("tofu fmt")
 def test_opentofu_has_nothing_to_format(platforms: Platforms) -> None:
-    folders = [one / "infrastructure" for one in platforms]
-    done = run([tool("opentofu", "tofu"), "fmt", "-check", "-recursive", "-diff", *folders], platforms.folder)
+    files = alike(platforms.files("infrastructure/**/*.tf"))
+    done = run([tool("opentofu", "tofu"), "fmt", "-check", "-diff", *files], platforms.folder)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 @proves("tofu validate")
-def test_opentofu_accepts_every_root(platforms: Platforms, providers: Providers, tmp_path: Path) -> None:
+def test_opentofu_accepts_every_root(
+    platforms: Platforms, providers: Providers, memory: Memory, tmp_path: Path
+) -> None:
     """With the real providers, or their schemas."""
-    beyond = {name: providers.beyond(root) for name, root in roots(platforms).items()}
+    distinct = roots(platforms)
+    beyond = {name: providers.beyond(root) for name, root in distinct.items()}
     assert set().union(*beyond.values()) - providers.kept_back.keys() == UNPROVEN
-    copies = {name: laid_out(root, tmp_path / name) for name, root in roots(platforms).items() if not beyond[name]}
+    judged = {name: root for name, root in distinct.items() if not beyond[name]}
+    known = memory.of("tofu-validate", *ASKS, engine("opentofu").folder.name, json.dumps(providers.had, sort_keys=True))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        said = dict(zip(copies, pool.map(partial(validate, providers=providers), copies.values()), strict=True))
+        answers = pool.map(partial(judge, providers=providers, known=known, scratch=tmp_path), judged.values())
+        said = dict(zip(judged, answers, strict=True))
     refused = {name: [one for one in lines if one not in ACCEPTED] for name, lines in said.items()}
     assert {name: lines for name, lines in refused.items() if lines} == {}
     if providers.kept_back:
@@ -198,7 +166,7 @@ def test_opentofu_accepts_every_root(platforms: Platforms, providers: Providers,
 def test_opentofu_refuses_a_planted_fault(
     platforms: Platforms, providers: Providers, tmp_path: Path, planted: str, complaint: str
 ) -> None:
-    root = laid_out(platforms.folder / "laptop/infrastructure/users", tmp_path)
+    root = prepared(platforms.folder / "laptop/infrastructure/users", tmp_path)
     if providers.beyond(root):
         pytest.skip(f"{'; '.join(providers.kept_back.values())}: that tofu validate refuses a fault was not proven")
     (root / "local_planted.tf").write_text(f"{planted}\n", encoding="utf-8")
@@ -208,16 +176,16 @@ def test_opentofu_refuses_a_planted_fault(
 def test_the_stand_in_of_a_provider_refuses_a_planted_fault(
     platforms: Platforms, providers: Providers, tmp_path: Path
 ) -> None:
-    root = laid_out(platforms.folder / "aws-everything/infrastructure/state", tmp_path)
+    root = prepared(platforms.folder / "aws-everything/infrastructure/state", tmp_path)
     (root / "local_planted.tf").write_text('resource "aws_kms_key" "planted" {\n  colour = "red"\n}\n', "utf-8")
     assert "Unsupported argument" in "".join(validate(root, providers))
 
 
-def atlantis(platform: Path, file: str = "") -> tuple[str, list[dict[str, Any]]]:
+def atlantis(platform: Path, scratch: Path, file: str = "") -> tuple[str, list[dict[str, Any]]]:
     """Reads a platform's atlantis.yaml under the configuration of its server; gives what is wrong, and the projects."""
     asked = recorded(platform)
     values = yaml.safe_load((platform / "platform/atlantis/values.yaml").read_text(encoding="utf-8"))
-    server = platform.parent / f"{platform.name}-server.yaml"
+    server = scratch / f"{platform.name}-server.yaml"
     server.write_text(values["repoConfig"], encoding="utf-8")
     identity = f"git.example/{asked['git_owner']}/{asked['git_repository']}"
     options = [f"-server={server}", f"-id={identity}", f"-branch={asked['git_branch']}"]
@@ -225,11 +193,11 @@ def atlantis(platform: Path, file: str = "") -> tuple[str, list[dict[str, Any]]]
     return done.stderr, json.loads(done.stdout or "[]")
 
 
-def misread(platform: Path) -> str:
+def misread(platform: Path, scratch: Path) -> str:
     """What is wrong with a platform's atlantis.yaml."""
     if not (platform / "atlantis.yaml").exists():
         return ""
-    wrong, projects = atlantis(platform)
+    wrong, projects = atlantis(platform, scratch)
     answers = recorded(platform)
     others = {one["name"] for one in answers.get("clusters", []) if one.get("provisioner") == "crossplane"}
     folders = {f"infrastructure/{name_of(root)}" for root in roots_of(platform)}
@@ -239,8 +207,8 @@ def misread(platform: Path) -> str:
 
 
 @proves("Atlantis")
-def test_atlantis_reads_its_file_and_plans_every_root(platforms: Platforms) -> None:
-    assert failures(platforms, misread) == {}
+def test_atlantis_reads_its_file_and_plans_every_root(platforms: Platforms, tmp_path: Path) -> None:
+    assert failures(platforms, partial(misread, scratch=tmp_path)) == {}
 
 
 @pytest.mark.parametrize(
@@ -257,5 +225,5 @@ def test_atlantis_refuses_a_planted_fault(platforms: Platforms, tmp_path: Path, 
     text = (platform / "atlantis.yaml").read_text(encoding="utf-8")
     (tmp_path / "atlantis.yaml").write_text(text.replace(line, instead), encoding="utf-8")
     assert text.count(line)
-    wrong, _ = atlantis(platform, str(tmp_path))
+    wrong, _ = atlantis(platform, tmp_path, str(tmp_path))
     assert wrong

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from clusterwright.check.run import check
-from tests.engines.platforms import NOT_OBJECTS, loaded, proves, run, tool
+from tests.engines.harness.memory import digest
+from tests.engines.platforms import NOT_OBJECTS, alike, loaded, proves, run, tool
 from tests.engines.schemas import problems
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from clusterwright.check.model import Finding
     from tests.engines.platforms import Platforms
     from tests.engines.schemas import Verdicts
+
+# Where a component has its own objects.
+MANIFESTS = "platform/*/manifests"
 
 
 @proves("kubeconform")
@@ -44,12 +49,28 @@ def test_kubeconform_and_check_refuse_a_planted_fault(platforms: Platforms, sche
 def test_kustomize_builds_the_manifests_of_every_component(platforms: Platforms, tmp_path: Path) -> None:
     """No platform has a kustomization: Argo CD reads plain folders. Kustomize is given one, and refuses doubles."""
     assert platforms.files("**/kustomization.y*ml") == []
-    wrong = {one.name: build(sorted(one.glob("platform/*/manifests")), tmp_path / one.name)[0] for one in platforms}
-    assert {name: said for name, said in wrong.items() if said} == {}
+    distinct = {digest(folder): folder for one in platforms for folder in one.glob(MANIFESTS)}
+    assert len(distinct) > 20
+    said = {str(folder): build([folder], tmp_path / key)[0] for key, folder in distinct.items()}
+    assert {name: wrong for name, wrong in said.items() if wrong} == {}
+
+
+@proves("Kustomize")
+def test_no_two_components_have_one_object(platforms: Platforms, tmp_path: Path) -> None:
+    """Kustomize builds all that the largest platform has; what it would refuse is sought in the others without it."""
+    per_platform: dict[str, Counter[str]] = {}
+    for path, same in alike(platforms.files(f"{MANIFESTS}/*.yaml")).items():
+        names = [json.dumps(identity(one)) for one in loaded(path.read_text("utf-8"))]
+        for one in same:
+            per_platform.setdefault(one.relative_to(platforms.folder).parts[0], Counter()).update(names)
+    doubles = {one: [name for name, count in found.items() if count > 1] for one, found in per_platform.items()}
+    assert {one: names for one, names in doubles.items() if names} == {}
+    largest = max(per_platform, key=lambda one: per_platform[one].total())
+    assert build(sorted((platforms.folder / largest).glob(MANIFESTS)), tmp_path / "largest")[0] == ""
 
 
 def test_kustomize_builds_every_object(platforms: Platforms, tmp_path: Path) -> None:
-    folders = sorted((platforms.folder / "laptop").glob("platform/*/manifests"))
+    folders = sorted((platforms.folder / "laptop").glob(MANIFESTS))
     _, built = build(folders, tmp_path / "laptop")
     written = [one for folder in folders for path in folder.glob("*.yaml") for one in loaded(path.read_text("utf-8"))]
     assert sorted(map(json.dumps, map(identity, loaded(built)))) == sorted(map(json.dumps, map(identity, written)))
