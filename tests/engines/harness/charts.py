@@ -1,7 +1,8 @@
 """Stand-ins for the charts of the catalogue, served where the catalogue says that the real ones are.
 
-Each has the name and version of the real chart and brings the real CRDs. It has no workloads: its values become a
-ConfigMap, so that tests see what the real chart would be given.
+Each has the name and version of the real chart and brings the real CRDs, but for the fields of kinds of which the
+repository has no object. It has no workloads: its values become a ConfigMap, so that tests see what the real chart
+would be given.
 """
 
 from __future__ import annotations

@@ -112,7 +112,8 @@ class World:
         }
         url = urlsplit(self._address)
         catalogue = yaml.safe_load((ROOT / "catalogue.yaml").read_text(encoding="utf-8"))
-        made = [_stand_in(catalogue, *one) for one in sorted(named)]
+        used = kinds(self.repository)
+        made = [_stand_in(catalogue, used, *one) for one in sorted(named)]
         return {url.netloc: git_site(self._remote, url.path, USER, self._password), **charts.sites(made)}
 
     @property
@@ -290,14 +291,28 @@ def asked_for(repository: Path) -> list[Object]:
     ]
 
 
-def _stand_in(catalogue: dict[str, Any], repository: str, chart: str, version: str) -> charts.Chart:
+def kinds(repository: Path) -> set[tuple[str, str]]:
+    """The group and the name of every kind of which a repository has an object."""
+    return {
+        (str(document["apiVersion"]).rpartition("/")[0], document["kind"])
+        for folder in ("platform", "registry", "apps")
+        for path in (repository / folder).rglob("*.yaml")
+        if VALUES.isdisjoint(path.parts)
+        for document in yaml.load_all(path.read_bytes(), yaml.CSafeLoader)
+        if isinstance(document, dict) and {"apiVersion", "kind"} <= document.keys()
+    }
+
+
+def _stand_in(
+    catalogue: dict[str, Any], used: Collection[tuple[str, str]], repository: str, chart: str, version: str
+) -> charts.Chart:
     """The stand-in for a chart at an address, with the kinds of the catalogue's records that have this chart."""
     at = {"repository": repository, "name": chart, "version": version}
     for name, record in catalogue.items():
         if record.get("chart", {}).items() >= {"repository": repository, "name": chart}.items():
-            return charts.stand_in(
-                {**record, "chart": at}, name, crds.of_component(name) if _brings_kinds(record) else ()
-            )
+            brought = crds.of_component(name) if _brings_kinds(record) else []
+            known = [one if crds.kind(one) in used else crds.unread(one) for one in brought]
+            return charts.stand_in({**record, "chart": at}, name, known)
     return charts.stand_in({"chart": at}, chart, ())
 
 
