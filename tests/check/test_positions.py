@@ -1,18 +1,15 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterwright.check import placing
+from clusterwright.check.loader import parse
 from clusterwright.check.model import Place
 from clusterwright.check.placing import DUPLICATES
 from clusterwright.check.positions import positions
 from clusterwright.check.scalars import go_yaml
-
-if TYPE_CHECKING:
-    import pytest
 
 TEXT = b"""\
 a: 1
@@ -76,3 +73,22 @@ def test_what_comes_after_many_values_stands_where_the_nearest_of_them_does(monk
     monkeypatch.setattr(placing, "PLACES", 6)
     (document,) = positions(b"a: 1\nb: 2\n", go_yaml())
     assert document.value(("b",)) == document.value(())
+
+
+ODD = ("\r", "\x85", "\u2028", "\u2029")
+
+
+@pytest.mark.parametrize("end", ODD, ids=ascii)
+def test_lines_are_those_that_git_counts_where_yaml_ends_them_earlier(end: str) -> None:
+    text = f'a: "one{end}two"\nb: # {end}\n  c: 1\nb: 2\n'.encode()
+    (found,) = positions(text, go_yaml())
+    assert found.key(("b",)) == Place(2, 1)
+    assert found.value(("b", "c")) == Place(3, 6)
+    assert found.duplicates == [(("b",), Place(4, 1))]
+
+
+@pytest.mark.parametrize("end", ODD, ids=ascii)
+def test_what_is_no_yaml_is_in_a_line_that_git_counts(end: str) -> None:
+    problem = parse(f"a: 1 # {end}\nb: 1\nc: d: e\n".encode(), go_yaml()).problem
+    assert problem is not None
+    assert problem[0] == Place(3, 5)

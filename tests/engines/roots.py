@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tests.engines.platforms import Platforms
 
-# What roots read beside their own folder.
+# What some roots read beside their own folder.
 SHARED = ("fleet.yaml",)
 # The folder beside the roots of what they call.
 MODULES = "modules"
@@ -42,11 +42,12 @@ def name_of(root: Path) -> str:
 
 
 def read_by(root: Path) -> list[Path]:
-    """The files that OpenTofu reads for a root."""
+    """The files that OpenTofu reads for a root: its own, those of modules where it calls any, and what it names else."""
     called = platform_of(root) / "infrastructure" / MODULES
-    folders = [root, called] if MODULES in "".join(path.read_text("utf-8") for path in root.glob("*.tf")) else [root]
+    text = "".join(path.read_text(encoding="utf-8") for path in root.glob("*.tf"))
+    folders = [root, called] if MODULES in text else [root]
     own = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
-    return [*own, *(platform_of(root) / name for name in SHARED)]
+    return [*own, *(platform_of(root) / name for name in SHARED if name in text)]
 
 
 def configuration(root: Path) -> str:

@@ -19,6 +19,7 @@ from yaml.events import (
 )
 
 from clusterwright.check.aliases import EXPANDED, Aliases
+from clusterwright.check.breaks import counted
 from clusterwright.check.model import Place, place_at
 from clusterwright.check.scalars import key_text
 from clusterwright.records import dataclass, field
@@ -78,12 +79,12 @@ def parse(data: bytes, scalars: Scalars) -> Parsed:
         _Builder(parsed, scalars).run(Parser(data))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+        place = counted(data, Place(mark.line + 1, mark.column + 1)) if mark else Place(1, 1)
         parsed.problem = place, _explained(error.problem or error.context or "not YAML", data, place)
     except yaml.reader.ReaderError as error:
         parsed.problem = place_at(data, error.position), _one_line(f"not text: {error.reason}")
     except Refused as error:
-        parsed.problem = error.place, str(error)
+        parsed.problem = counted(data, error.place), str(error)
     except UnicodeError as error:
         parsed.problem = Place(1, 1), _one_line(f"not text: {error}")
     return parsed

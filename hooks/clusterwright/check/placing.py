@@ -16,6 +16,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from clusterwright.check.breaks import Lines, has_odd
 from clusterwright.check.loader import Events, Parser, place_of
 from clusterwright.check.positions import Positions
 from clusterwright.check.rule import MOST
@@ -37,7 +38,16 @@ def place(data: bytes, scalars: Scalars) -> list[Positions]:
     found: list[Positions] = []
     with suppress(yaml.YAMLError, UnicodeError):
         _walk(Parser(data), scalars, found)
+    if has_odd(data):
+        _as_others_count(found, Lines(data))
     return found
+
+
+def _as_others_count(found: list[Positions], lines: Lines) -> None:
+    for one in found:
+        one.keys = {where: lines.place(place) for where, place in one.keys.items()}
+        one.values = {where: lines.place(place) for where, place in one.values.items()}
+        one.duplicates = [(where, lines.place(place)) for where, place in one.duplicates]
 
 
 def _walk(parser: Events, scalars: Scalars, found: list[Positions]) -> None:
