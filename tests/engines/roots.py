@@ -42,7 +42,7 @@ def name_of(root: Path) -> str:
 
 
 def read_by(root: Path) -> list[Path]:
-    """The files that OpenTofu reads for a root: its own, those of modules where it calls any, and what it names else."""
+    """The files that OpenTofu reads for a root: its own, those of the modules if it calls any, and others it names."""
     called = platform_of(root) / "infrastructure" / MODULES
     text = "".join(path.read_text(encoding="utf-8") for path in root.glob("*.tf"))
     folders = [root, called] if MODULES in text else [root]
