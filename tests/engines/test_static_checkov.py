@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
 
 import pytest
 import yaml
@@ -29,6 +30,8 @@ KNOWN: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("checkov.yaml").
 FRAMEWORKS = ("kubernetes", "terraform", "github_actions")
 READ = ("platform/**/*.yaml", "registry/**/*.yaml", "bootstrap/**/*.yaml", ".github/**/*.yaml")
 CORES = os.cpu_count() or 1
+# In how many runs checkov looks at manifests.
+SHARES = 8
 PLANTED = """\
 apiVersion: v1
 kind: Pod
@@ -100,17 +103,32 @@ def of_roots(checkov: Path, platforms: Platforms, known: Memory, scratch: Path) 
 
 
 def of_manifests(checkov: Path, platforms: Platforms, known: Memory, scratch: Path) -> set[Found]:
-    """What checkov finds in manifests and workflows: of all at once, for one of them may be what another one wants."""
-    files = platforms.files(*READ)
-    distinct = {digest(str(below(platforms, path)), path): path for path in files}
+    """What checkov finds in manifests and workflows: in those of a component at once, for one may help another.
+
+    It is slower the more it looks at, and slow to start: components share a few runs.
+    """
+    shares: dict[int, dict[str, Path]] = {}
+    for path in platforms.files(*READ):
+        name = below(platforms, path)
+        share = crc32(str(Path(*name.parts[:2])).encode()) % SHARES
+        shares.setdefault(share, {}).setdefault(digest(str(name), path), path)
+    with ThreadPoolExecutor(CORES) as pool:
+        told = pool.map(partial(_of_share, checkov, platforms, known, scratch), shares.values())
+        return set().union(*told)
+
+
+def _of_share(
+    checkov: Path, platforms: Platforms, known: Memory, scratch: Path, distinct: dict[str, Path]
+) -> set[Found]:
+    """What checkov finds in one share of them."""
     key = digest(*sorted(distinct))
     said = known.recall(key)
     if said is None:
         for path in distinct.values():
-            copy = scratch / path.relative_to(platforms.folder)
+            copy = scratch / key / path.relative_to(platforms.folder)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, copy)
-        said = sorted(set().union(*findings(checkov, scratch).values()))
+        said = sorted(set().union(*findings(checkov, scratch / key).values()))
         known.keep(said, key)
     return {Found(*one) for one in said}
 
