@@ -37,6 +37,33 @@ spec:
   - name: a
     env:
 """
+ALIKE = b"""\
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: a, namespace: a}
+spec:
+  selector: {matchLabels: {app: a}}
+  template:
+    metadata: {labels: {app: a}}
+    spec:
+      containers: [{name: a, image: a, ports: [{name: a, containerPort: 1}]}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: a, namespace: a}
+spec: {selector: {app: a}, ports: [{port: 1, targetPort: a}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: a, namespace: a}
+spec: {gatewayClassName: a, listeners: [{name: a, port: 1, protocol: HTTP}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: a, namespace: a}
+spec: {parentRefs: [{name: a}], rules: [{backendRefs: [{name: a, port: 1}]}]}
+"""
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="measures memory as Linux does")
@@ -48,9 +75,10 @@ spec:
         ("a.yaml", POD, b"    - name: a\n      value: yes\n"),
         ("a.yaml", b"", b"---\napiVersion: v1\nkind: Pod\nspec: 1\n"),
         ("a.yaml", b"", b"a: 1 # clusterwright: ignore x\n"),
+        ("a.yaml", b"", ALIKE),
         ("a.tf", b"", b'resource "a" "b" {\n  c = var.d\n}\n'),
     ],
-    ids=["duplicate keys", "ambiguous items", "one resource", "many resources", "ignores", "blocks"],
+    ids=["duplicate keys", "ambiguous items", "one resource", "many resources", "ignores", "resources alike", "blocks"],
 )
 def test_a_check_is_done_in_a_minute_and_a_gibibyte(write: Write, name: str, head: bytes, piece: bytes) -> None:
     root = write({name: head + piece * ((SIZE - len(head)) // len(piece))})

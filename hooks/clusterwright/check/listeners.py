@@ -59,13 +59,18 @@ def listeners(repository: Repository, holder: tuple[str, str, str], route: Resou
     Returns:
         Those of every cluster that the route may be in; None if none of them has it whole here.
     """
-    clusters = clusters_of(repository, route)
+    return _met(repository, holder, clusters_of(repository, route))
+
+
+@once
+def _met(repository: Repository, holder: tuple[str, str, str], clusters: frozenset[str]) -> list[Listener] | None:
+    """The listeners of those that what is in some clusters may meet, each once: clusters are often alike."""
     found = [
         own
         for there, own in _listeners(repository).get(holder, [])
         if not there or not clusters or not there.isdisjoint(clusters)
     ]
-    return [one for own in found for one in own] if found else None
+    return list({repr(one): one for own in found for one in own}.values()) if found else None
 
 
 @once

@@ -8,6 +8,7 @@ from clusterwright.check.kustomize_effects import changed_by
 from clusterwright.check.listeners import GROUP, listeners
 from clusterwright.check.made import ANY, is_made, may_be_elsewhere, names_made, namespace_of
 from clusterwright.check.model import Problem, mapping, sequence, text
+from clusterwright.check.once import once
 from clusterwright.check.references import Reference
 from clusterwright.check.rules.references import missing
 from clusterwright.check.suggest import did_you_mean, listed
@@ -148,6 +149,7 @@ def _ingress_backends(ingress: Resource) -> Iterator[tuple[Where, object]]:
             yield ("spec", "rules", index, "http", "paths", number, "backend"), mapping(path).get("backend")
 
 
+@once
 def _ports(repository: Repository, name: str, namespace: str) -> list[object]:
     """The numbers and names of a Service's ports, if there is just one such Service and nothing changes it."""
     found = [

@@ -87,9 +87,9 @@ def services(repository: Repository) -> Iterator[Problem]:
         selector = {key: value for key, value in mapping(resource.data, *where).items() if value}
         if not selector or changed_by(repository, resource, "patches", "labels"):
             continue
-        found = [pod for pod in _with(repository, selector) if _same_namespace(pod.resource, resource)]
+        found = _fitting(repository, _wanted(selector), resource.namespace)
         if found:
-            yield from _ports(resource, found)
+            yield from _ports(repository, resource, selector)
         elif hint := _meant(selector, resource, _beside(repository, resource)):
             wanted = ",".join(f"{key}={value}" for key, value in selector.items())
             message = f"{resource.title}: no pod here has {wanted}: {hint}"
@@ -133,11 +133,26 @@ def _by_folder(repository: Repository) -> dict[str, list[Pod]]:
     return index
 
 
-def _with(repository: Repository, selector: dict[str, Any]) -> list[Pod]:
-    """The pods that have all of these labels."""
-    first = next(iter(selector.items()))
-    found = _by_label(repository).get(first, []) if isinstance(first[1], str) else []
-    return [pod for pod in found if all(pod.labels.get(key) == value for key, value in selector.items())]
+def _wanted(selector: dict[str, Any]) -> frozenset[tuple[str, str]]:
+    """The labels that something selects; none where one of them can be no label."""
+    wanted = frozenset((key, value) for key, value in selector.items() if isinstance(value, str))
+    return wanted if len(wanted) == len(selector) else frozenset()
+
+
+@once
+def _fitting(repository: Repository, wanted: frozenset[tuple[str, str]], namespace: str) -> list[Pod]:
+    """The pods that have all of these labels, where something in a namespace finds them."""
+    found = min((_by_label(repository).get(label, []) for label in wanted), key=len, default=[])
+    return [pod for pod in found if wanted <= pod.labels.items() and _meets(pod.resource.namespace, namespace)]
+
+
+@once
+def _names_of_ports(repository: Repository, wanted: frozenset[tuple[str, str]], namespace: str) -> set[str] | None:
+    """The names of the ports of those pods; None where one of them may get more."""
+    found = _fitting(repository, wanted, namespace)
+    if not all(pod.complete for pod in found):
+        return None
+    return {text(port, "name") for pod in found for one in pod.containers for port in sequence(one.data, "ports")}
 
 
 def _beside(repository: Repository, resource: Resource) -> list[Pod]:
@@ -146,18 +161,18 @@ def _beside(repository: Repository, resource: Resource) -> list[Pod]:
     if any(posixpath.dirname(one.document.path) == folder for one in repository.by_kind.get(_UNREAD, ())):
         return []
     found = _by_folder(repository).get(folder, [])
-    return [pod for pod in found if _same_namespace(pod.resource, resource)]
+    return [pod for pod in found if _meets(pod.resource.namespace, resource.namespace)]
 
 
-def _same_namespace(one: Resource, other: Resource) -> bool:
-    return one.namespace == other.namespace or not (one.namespace and other.namespace)
+def _meets(one: str, other: str) -> bool:
+    return one == other or not (one and other)
 
 
-def _ports(resource: Resource, found: list[Pod]) -> Iterator[Problem]:
+def _ports(repository: Repository, resource: Resource, selector: dict[str, Any]) -> Iterator[Problem]:
     """Each target port that is named, and that none of the pods has."""
-    if not all(pod.complete for pod in found):
+    names = _names_of_ports(repository, _wanted(selector), resource.namespace)
+    if names is None:
         return
-    names = {text(port, "name") for pod in found for one in pod.containers for port in sequence(one.data, "ports")}
     for index, port in enumerate(sequence(resource.data, "spec", "ports")):
         target = mapping(port).get("targetPort")
         if isinstance(target, str) and target and target not in names:
