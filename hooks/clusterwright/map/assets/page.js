@@ -262,9 +262,14 @@
     if (target) pick(target);
     else if (item) choose(named.get(item.dataset.key), false);
   });
-  for (const kind of ["pointerover", "focusin"]) {
-    document.addEventListener(kind, (event) => light(button(event) || button({ target: document.activeElement })));
-  }
+  // Not `pointerover`: whoever goes on by keyboard may scroll another part of the picture below a pointer that rests.
+  let hovered = null;
+  document.addEventListener("pointermove", (event) => {
+    if (button(event) === hovered) return;
+    hovered = button(event);
+    light(hovered || button({ target: document.activeElement }));
+  });
+  document.addEventListener("focusin", (event) => light(button(event)));
   results.addEventListener("keydown", (event) => {
     const item = event.target.closest("li");
     if (!item) return;
