@@ -103,6 +103,13 @@ def test_a_comment_goes_with_its_line_if_it_is_alone(before: str, place: tuple[i
     assert mended(before, at(*place, "remove comment"), path="a.tf") == after
 
 
+def test_what_is_mended_is_what_was_found_where_yaml_ends_lines_earlier() -> None:
+    text = "a: 1 # \u2028\nb: no\nc: yes\n"
+    assert mended(text, at(2, 4, "quote")) == text.replace("no", '"no"')
+    text = "# \u2028\na: 1\nb: 2\na: 1\n"
+    assert mended(text, at(4, 1, "remove entry")) == text.removesuffix("a: 1\n")
+
+
 def test_the_mark_of_byte_order_stays() -> None:
     assert fixed("a.yaml", b"\xef\xbb\xbfa: 1\n", [at(1, 4, "quote")]).text == b'\xef\xbb\xbfa: "1"\n'
 

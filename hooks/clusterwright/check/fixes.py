@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
+from clusterwright.check.breaks import Lines, has_odd
 from clusterwright.check.files import YAML_ENDINGS
 from clusterwright.check.loader import parse
+from clusterwright.check.model import Place
 from clusterwright.check.reading import scalars
 from clusterwright.records import replace
 
@@ -75,6 +77,7 @@ class Places:
         self.values: dict[Position, yaml.Node] = {}
         self.repeated: dict[Position, tuple[yaml.Node, yaml.Node]] = {}
         self._seen: set[int] = set()
+        self._lines = Lines(data) if has_odd(data) else None
         if path.endswith(YAML_ENDINGS) and parse(data, scalars(path)).problem is None:
             for node in yaml.compose_all(data, Loader=_Loader):
                 self._walk(node)
@@ -83,7 +86,7 @@ class Places:
         if node is None or id(node) in self._seen:
             return
         self._seen.add(id(node))
-        self.values[_position(node)] = node
+        self.values[self._position(node)] = node
         if isinstance(node, yaml.SequenceNode):
             for child in node.value:
                 self._walk(child)
@@ -92,17 +95,22 @@ class Places:
                 self._walk(key)
                 self._walk(value)
             if not node.flow_style:
-                self.repeated.update(_repeated(node))
+                self.repeated.update((self._position(entry[0]), entry) for entry in _repeated(node))
+
+    def _position(self, node: yaml.Node) -> Position:
+        """Where a finding about a node is."""
+        seen = Place(node.start_mark.line + 1, node.start_mark.column + 1)
+        return self._lines.place(seen) if self._lines else seen
 
 
-def _repeated(mapping: yaml.MappingNode) -> Iterator[tuple[Position, tuple[yaml.Node, yaml.Node]]]:
+def _repeated(mapping: yaml.MappingNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:
     """The entries that say again what an entry before them says."""
     seen: dict[tuple[str, str], list[yaml.Node]] = {}
     for key, value in mapping.value:
         if isinstance(key, yaml.ScalarNode):
             before = seen.setdefault((key.tag, key.value), [])
             if any(_same(value, other) for other in before):
-                yield _position(key), (key, value)
+                yield key, value
             before.append(value)
 
 
@@ -198,10 +206,6 @@ def _children(node: yaml.Node) -> Iterator[yaml.Node]:
         for key, value in node.value:
             yield key
             yield value
-
-
-def _position(node: yaml.Node) -> Position:
-    return node.start_mark.line + 1, node.start_mark.column + 1
 
 
 def _apart(edits: list[Edit]) -> Iterator[Edit]:
