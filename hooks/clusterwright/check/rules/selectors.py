@@ -87,12 +87,12 @@ def services(repository: Repository) -> Iterator[Problem]:
         selector = {key: value for key, value in mapping(resource.data, *where).items() if value}
         if not selector or changed_by(repository, resource, "patches", "labels"):
             continue
-        found = _fitting(repository, _wanted(selector), resource.namespace)
-        if found:
-            yield from _ports(repository, resource, selector)
+        wanted = _wanted(selector)
+        if _fitting(repository, wanted, resource.namespace):
+            yield from _ports(resource, _names_of_ports(repository, wanted, resource.namespace))
         elif hint := _meant(selector, resource, _beside(repository, resource)):
-            wanted = ",".join(f"{key}={value}" for key, value in selector.items())
-            message = f"{resource.title}: no pod here has {wanted}: {hint}"
+            labels = ",".join(f"{key}={value}" for key, value in selector.items())
+            message = f"{resource.title}: no pod here has {labels}: {hint}"
             yield Problem(resource.document, resource.at(*where), message)
 
 
@@ -168,9 +168,8 @@ def _meets(one: str, other: str) -> bool:
     return one == other or not (one and other)
 
 
-def _ports(repository: Repository, resource: Resource, selector: dict[str, Any]) -> Iterator[Problem]:
-    """Each target port that is named, and that none of the pods has."""
-    names = _names_of_ports(repository, _wanted(selector), resource.namespace)
+def _ports(resource: Resource, names: set[str] | None) -> Iterator[Problem]:
+    """Each target port that is named, and that none of the pods has, as far as the names of theirs are known."""
     if names is None:
         return
     for index, port in enumerate(sequence(resource.data, "spec", "ports")):
