@@ -37,7 +37,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(interrupt)
     config.pluginmanager.register(skips)
     config.pluginmanager.register(Proof(("the matrix",) if config.getoption("--no-matrix") else ()))
-    config.pluginmanager.register(Known(Memory(afresh=config.getoption("--afresh"))))
+    config.pluginmanager.register(Known(remembered(config)))
+
+
+def remembered(config: pytest.Config) -> Memory:
+    """What was asked before, as far as a run wants to know it."""
+    return Memory(afresh=config.getoption("--afresh"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,7 +54,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def memory(pytestconfig: pytest.Config) -> Memory:
     """Knows what was asked before."""
-    found = Memory(afresh=pytestconfig.getoption("--afresh"))
+    found = remembered(pytestconfig)
     found.forget()
     return found
 

@@ -103,11 +103,9 @@ def asked(sources: Template, memory: Memory, *, with_matrix: bool) -> dict[str, 
 
 def searched(sources: Template, memory: Memory) -> list[dict[str, Any]]:
     """The answers of each row of the matrix; searched for when the questions are new."""
-    known = memory.of("matrix", *HOW, SEARCH)
-    found: list[dict[str, Any]] | None = known.recall()
-    if found is None:
-        found = [dict(row.answers) for row in matrix(chooser(sources.path)).rows]
-        known.keep(found)
+    found: list[dict[str, Any]] = memory.of("matrix", *HOW, SEARCH).answer(
+        lambda: [dict(row.answers) for row in matrix(chooser(sources.path)).rows]
+    )
     return found
 
 

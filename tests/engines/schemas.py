@@ -51,14 +51,12 @@ def verdicts(platforms: Platforms, schemas: Path, memory: Memory) -> Verdicts:
 
 def judge(platform: Path, known: Memory) -> list[Finding]:
     """What `clusterwright check` finds in a platform, or found in one that was the same in every byte."""
-    content = digest(platform)
-    found = known.recall(content)
-    if found is None:
-        found = [
-            (one.path, one.line, one.col, one.rule, one.severity, one.message) for one in check(str(platform)).findings
-        ]
-        known.keep(found, content)
-    return [Finding(*one) for one in found]
+
+    def judged() -> list[tuple[object, ...]]:
+        told = check(str(platform)).findings
+        return [(one.path, one.line, one.col, one.rule, one.severity, one.message) for one in told]
+
+    return [Finding(*one) for one in known.answer(judged, digest(platform))]
 
 
 def laid_out(folder: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Template
 
+# Seconds that a command may take to say what it is to say.
+LONGEST = 120
 VALID = sorted((crds.ROOT / "tests/valid").glob("*.yaml"))
 # What Argo CD or bootstrap/ applies, and nothing that a tool reads as its own configuration.
 MANIFESTS = ("bootstrap/root.yaml", "bootstrap/gitea/*.yaml", "platform/*/*/*.yaml", "registry/**/*.yaml")
@@ -151,6 +154,9 @@ def test_kubectl_is_answered_what_the_documentation_says(cluster: Cluster, tmp_p
         command, env={**cluster.environment, **found}, stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
         assert process.stdout
+        late = Timer(LONGEST, os.killpg, (process.pid, signal.SIGTERM))
+        late.start()
         assert any(wanted in line for line in process.stdout)
+        late.cancel()
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGTERM)

@@ -38,7 +38,7 @@ ACCEPTED = {
 # Providers whose schema no public Go module has: `tofu validate` says nothing of the roots that use them.
 UNPROVEN: frozenset[str] = frozenset()
 # What asks `tofu validate`.
-ASKS = (Path(__file__), *(HERE / name for name in ("modules.py", "modules.yaml", "harness/mirror.py")))
+ASKS = (Path(__file__), *(HERE / name for name in ("modules.py", "modules.yaml", "roots.py", "harness/mirror.py")))
 
 
 @dataclass(frozen=True)
@@ -110,10 +110,7 @@ def validate(root: Path, providers: Providers) -> list[str]:
 def judge(root: Path, providers: Providers, known: Memory, scratch: Path) -> list[str]:
     """What `tofu validate` says of a root, or said of one that was the same in every byte that it reads."""
     same = content(root)
-    said: list[str] | None = known.recall(same)
-    if said is None:
-        said = validate(prepared(root, scratch / same), providers)
-        known.keep(said, same)
+    said: list[str] = known.answer(lambda: validate(prepared(root, scratch / same), providers), same)
     return said
 
 

@@ -21,8 +21,16 @@ if TYPE_CHECKING:
 
 # Tests of servers: to start those and to wait for what they do is most of what a run takes.
 SERVERS = ("api_server", "argo_cd", "argo_cd_changes", "argo_cd_fleet", "argo_cd_order", "openbao")
-# What goes into their proofs beside the template.
-CODE = ("hooks", "schemas", "tests/conftest.py", "tests/engines", "tests/template/questions.py")
+# What goes into their proofs beside the template: some commands of the documentation too.
+CODE = (
+    "docs",
+    "hooks",
+    "schemas",
+    *(
+        f"tests/{name}"
+        for name in ("bootstrap_harness", "conftest.py", "docs/pages.py", "engines", "pins.py", "template/questions.py")
+    ),
+)
 PROPERTY = "known since"
 
 

@@ -19,16 +19,17 @@ from tests.conftest import ROOT, SOURCES
 from .build import CACHE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 Input: TypeAlias = "str | bytes | Path"
 
 PLACE = CACHE.parent / "known"
 # Days after which an answer goes that nobody asked for.
 KEPT = 30
+BODIES = "template"
 # What the questions and their rules come from; what else a platform is made of.
-HOW = tuple(ROOT / name for name in (*SOURCES[:-1], "hooks/clusterwright/render", "constraints.txt"))
-WHAT = tuple(ROOT / name for name in (SOURCES[-1], "tests/valid"))
+HOW = tuple(ROOT / name for name in (*SOURCES, "hooks/clusterwright/render", "constraints.txt") if name != BODIES)
+WHAT = (ROOT / BODIES, ROOT / "tests/valid")
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,14 @@ class Memory:
     def of(self, question: str, *depends: Input) -> Memory:
         """Gives the memory of a question, whose answers all depend on some texts, files and folders."""
         return Memory(question, digest(*depends), self.afresh, self.place)
+
+    def answer(self, work: Callable[[], Any], *given: Input) -> Any:  # noqa: ANN401 - any JSON
+        """Gives what was said of an input; where that is not known, does the work, and keeps what comes of it."""
+        known = self.recall(*given)
+        if known is None:
+            known = work()
+            self.keep(known, *given)
+        return known
 
     def recall(self, *given: Input) -> Any | None:  # noqa: ANN401 - any JSON
         """Gives what was said of an input; None when that is not known."""
