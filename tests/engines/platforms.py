@@ -22,7 +22,8 @@ import yaml
 from tests.engines.harness.build import CACHE, alone
 from tests.engines.harness.memory import HOW, WHAT, Memory, digest
 from tests.engines.harness.skips import had
-from tests.matrix.pairs import chooser, matrix
+from tests.matrix.chooser import chooser
+from tests.matrix.pairs import matrix
 from tests.template.questions import VALID, answers
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from jinja2.runtime import Context
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 ABSENT = object()
+# The expressions that have read a name.
+Readers: TypeAlias = "dict[str, set[Expression]]"
 
 
 class Reader(Context):
@@ -47,16 +49,19 @@ class Place:
 class Expression:
     """An expression, compiled. What it reads first never changes, and what it reads then depends on that alone."""
 
-    def __init__(self, environment: Environment, text: str) -> None:
+    def __init__(self, environment: Environment, text: str, readers: Readers) -> None:
         """Compiles it.
 
         Args:
             environment: What compiles it; its templates read from a Reader from now on.
             text: The expression.
+            readers: Whose expressions have read a name; this one is added where it reads.
         """
         environment.context_class = Reader
         self._template = environment.from_string(text)
+        self._readers = readers
         self._start = Place()
+        self._last: tuple[str, bool] | None = None
         # A mark may be the number of an object, which must not become another's.
         self._kept: list[object] = []
 
@@ -66,13 +71,23 @@ class Expression:
         Raises:
             Refused: It is a rule that those break.
         """
-        place: Place | None = self._start
-        while place is not None and place.outcome is None:
-            place = place.then.get(_mark(context.get(place.name, ABSENT)))
-        text, refuses = (place and place.outcome) or self._learn(context)
+        if self._last is None:
+            self._last = self._found(context) or self._learn(context)
+        text, refuses = self._last
         if refuses:
             raise Refused(text)
         return text
+
+    def forget(self) -> None:
+        """Has to be said when something that it reads is another than when it was last rendered."""
+        self._last = None
+
+    def _found(self, context: Mapping[str, Any]) -> tuple[str, bool] | None:
+        """What came of it after answers in which all that it reads was the same."""
+        place: Place | None = self._start
+        while place is not None and place.outcome is None:
+            place = place.then.get(_mark(context.get(place.name, ABSENT)))
+        return place.outcome if place is not None else None
 
     def _learn(self, context: Mapping[str, Any]) -> tuple[str, bool]:
         """Renders it, and remembers what it has read."""
@@ -82,6 +97,7 @@ class Expression:
         for name in Reader.read:
             value = context.get(name, ABSENT)
             self._kept.append(value)
+            self._readers.setdefault(name, set()).add(self)
             place.name = name
             place = place.then.setdefault(_mark(value), Place())
         place.outcome = outcome

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 Level: TypeAlias = str | bool
 Setting: TypeAlias = "tuple[str, Level]"
+
+ALIKE: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("alike.yaml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -19,12 +24,17 @@ class Factor:
     Attributes:
         question: The question that it answers, wholly or in part.
         choice: The choice that it switches on or off, where the question allows several.
-        levels: What it can be.
+        levels: What it can be; one for all that are alike.
     """
 
     question: str
     choice: str | None
     levels: tuple[Level, ...]
+
+    @property
+    def alike(self) -> tuple[str, ...]:
+        """The choices that are alike, first the one that stands for them."""
+        return tuple(ALIKE.get(self.question, ()))
 
     @property
     def name(self) -> str:
@@ -41,7 +51,9 @@ class Factor:
         if self.question not in asked:
             return None
         answer = asked[self.question]
-        level: Level = answer if self.choice is None else self.choice in answer
+        if self.choice is not None:
+            return self.choice in answer
+        level: Level = self.alike[0] if answer in self.alike else answer
         return level
 
 
@@ -59,6 +71,6 @@ def _of_question(name: str, record: Mapping[str, Any]) -> Iterator[Factor]:
     if record.get("multiselect"):
         yield from (Factor(name, choice, (True, False)) for choice in choices)
     elif choices:
-        yield Factor(name, None, tuple(choices))
+        yield Factor(name, None, tuple(one for one in choices if one not in ALIKE.get(name, ())[1:]))
     elif record.get("type") == "bool":
         yield Factor(name, None, (True, False))

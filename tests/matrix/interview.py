@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from .expression import Readers
+
 TRUE = frozenset({"y", "yes", "t", "true", "on", "1"})
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # The hidden answer that refuses; what comes after it only says what to render.
@@ -81,7 +83,9 @@ class Interview:
             self.questions: dict[str, dict[str, Any]] = run.template.questions_data
             environment: Environment = run.jinja_env
             names = [*takewhile(lambda name: name != GUARD, self.questions), GUARD]
-            self._compiled = {name: _compile(environment, self.questions[name]) for name in names}
+            self._readers: Readers = {}
+            self._compiled = {name: _compile(environment, self.questions[name], self._readers) for name in names}
+        self._last: dict[str, Any] = {}
 
     def hold(self, given: Mapping[str, Any]) -> Outcome:
         """Asks everything once.
@@ -98,21 +102,29 @@ class Interview:
             for name, question in self._compiled.items():
                 wanted = question.asked(context)
                 context[name] = given[name] if wanted and name in given else question.answer(context)
+                self._remember(name, context[name])
                 if wanted:
                     asked[name] = context[name]
         except Refused as refused:
             return Outcome(asked, str(refused))
         return Outcome(asked)
 
+    def _remember(self, name: str, answer: object) -> None:
+        """Notes an answer; interviews that follow each other differ in little, and what reads none of that is known."""
+        if self._last.get(name, self) != answer:
+            self._last[name] = answer
+            for expression in self._readers.get(name, ()):
+                expression.forget()
 
-def _compile(environment: Environment, record: Mapping[str, Any]) -> Question:
+
+def _compile(environment: Environment, record: Mapping[str, Any], readers: Readers) -> Question:
     """Compiles a question of the template; a default in which nothing is computed is read here, once."""
     kind, when, default = str(record.get("type", "str")), record.get("when", True), record.get("default")
-    asked = Expression(environment, when) if isinstance(when, str) else bool(when)
+    asked = Expression(environment, when, readers) if isinstance(when, str) else bool(when)
     if not isinstance(default, str):
         return Question(kind, asked, None, default)
     if environment.variable_start_string in default or environment.block_start_string in default:
-        return Question(kind, asked, Expression(environment, default), None)
+        return Question(kind, asked, Expression(environment, default, readers), None)
     return Question(kind, asked, None, _cast(kind, default))
 
 

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from tests.matrix.pairs import Chooser, Matrix, all_pairs, chooser, matrix
+from tests.conftest import tree
+from tests.matrix.chooser import Chooser, chooser
+from tests.matrix.factors import ALIKE
+from tests.matrix.pairs import Matrix, all_pairs, matrix
 from tests.template.questions import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import Template
-    from tests.matrix.pairs import Pair
+    from tests.matrix.chooser import Pair
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +56,32 @@ def test_every_two_choices_occur_together_or_are_refused(asked: Chooser, platfor
 def test_every_choice_occurs(asked: Chooser, platforms: Matrix) -> None:
     occurring = set(chain.from_iterable(row.settings.items() for row in platforms.rows))
     assert occurring == set(chain.from_iterable(one.settings for one in asked.factors))
+
+
+def test_every_choice_that_is_alike_to_another_occurs(platforms: Matrix) -> None:
+    found = {name: {row.answers.get(name) for row in platforms.rows} for name in ALIKE}
+    assert {name: set(choices) - found[name] for name, choices in ALIKE.items()} == {name: set() for name in ALIKE}
+
+
+@pytest.mark.parametrize("name", ALIKE)
+def test_of_choices_that_are_alike_a_platform_shows_the_word_alone(
+    platforms: Matrix, sources: Template, tmp_path: Path, name: str
+) -> None:
+    answers = next(row.answers for row in platforms.rows if row.answers.get(name) in ALIKE[name])
+    first, *others = ALIKE[name]
+    shown = lines(sources.render({**answers, name: first}, tmp_path / first))
+    for other in others:
+        changed = lines(sources.render({**answers, name: other}, tmp_path / other))
+        differing = {(mine, theirs) for mine, theirs in zip(shown, changed, strict=True) if mine != theirs}
+        assert differing
+        expected = {mine.replace(first, other).replace(first.upper(), other.upper()) for mine, _ in differing}
+        assert expected == {theirs for _, theirs in differing}
+
+
+def lines(platform: Path) -> list[str]:
+    """Every line of a platform, each under its file's name."""
+    files = tree(platform).items()
+    return [f"{name}: {line}" for name, body in files for line in body.decode().split("\n")]
 
 
 def test_no_refused_pair_is_allowed_after_all(asked: Chooser, platforms: Matrix) -> None:
