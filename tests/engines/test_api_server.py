@@ -18,6 +18,7 @@ from tests.engines.harness.cluster import Cluster, certificate
 from tests.engines.harness.controllers import CRDS
 from tests.engines.harness.processes import Processes, within
 from tests.engines.harness.skips import had
+from tests.engines.harness.world import kinds
 from tests.engines.platforms import loaded
 from tests.engines.schemas import UNKNOWN
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.conftest import Template
+    from tests.engines.platforms import Platforms
 
 # Seconds that a command may take to say what it is to say.
 LONGEST = 120
@@ -35,16 +36,16 @@ MANIFESTS = ("bootstrap/root.yaml", "bootstrap/gitea/*.yaml", "platform/*/*/*.ya
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """An API server that knows every kind which a platform may use."""
+def cluster(platforms: Platforms, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """An API server that knows every kind of which an answers file makes an object."""
     programs = had("kubernetes", "that an API server accepts the manifests")
     folder = tmp_path_factory.mktemp("cluster")
     processes = Processes(folder / "logs")
     cluster = Cluster(folder, programs, processes, certificate(folder, ["engines"]))
     try:
         cluster.start()
-        kinds = [crd for source in crds.by_source() for crd in crds.of_source(source)]
-        for crd in kinds:
+        used = set().union(*(kinds(platforms.folder / path.stem) for path in VALID))
+        for crd in (crd for source in crds.by_source() for crd in crds.of_source(source) if crds.kind(crd) in used):
             cluster.api.apply(f"{CRDS}/{crd['metadata']['name']}", crd)
         within(120, "every kind is served", lambda: all(map(_established, cluster.api.list(CRDS))))
         yield cluster
@@ -89,10 +90,8 @@ def namespaces(objects: list[dict[str, Any]]) -> set[str]:
 
 @pytest.mark.proves("kube-apiserver")
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
-def test_every_manifest_is_accepted(
-    path: Path, cluster: Cluster, accepted: set[bytes], sources: Template, tmp_path: Path
-) -> None:
-    repository = sources.render(yaml.safe_load(path.read_text("utf-8")) or {}, tmp_path / "platform")
+def test_every_manifest_is_accepted(path: Path, cluster: Cluster, accepted: set[bytes], platforms: Platforms) -> None:
+    repository = platforms.folder / path.stem
     found = documents(repository)
     assert len(found) > 30
     for name in namespaces([one for objects in found.values() for one in objects]):
