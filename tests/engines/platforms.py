@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Template
 
+# What is asked here lives for a second: it need not collect what it throws away, nor share its work among cores.
+BRIEF = {"GOGC": "off", "GOMEMLIMIT": "1GiB", "GOMAXPROCS": "1"}
 Test = TypeVar("Test", bound="Callable[..., None]")
 
 # Rendered platforms, kept from one run to the next: as long as nothing changes that they are made of.
@@ -167,8 +169,8 @@ def tool(name: str, program: str) -> str:
 
 
 def run(command: Iterable[str | Path], folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Runs a program in a folder; its own environment is PATH, HOME and what is given."""
-    kept = {name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ}
+    """Runs a program in a folder; its own environment is PATH, HOME, what makes it brief, and what is given."""
+    kept = {name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ} | BRIEF
     return subprocess.run(
         [str(part) for part in command],
         cwd=folder,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from tests.engines.harness.attach import attached
 from tests.engines.harness.build import HERE, MissingError, engine
 from tests.engines.harness.mirror import mirror
 from tests.engines.modules import stand_in
@@ -21,7 +22,7 @@ from tests.engines.platforms import alike, failures, proves, recorded, run, tool
 from tests.engines.roots import configuration, content, copied, name_of, roots, roots_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from tests.engines.harness.memory import Memory
     from tests.engines.platforms import Platforms
@@ -37,8 +38,13 @@ ACCEPTED = {
 }
 # Providers whose schema no public Go module has: `tofu validate` says nothing of the roots that use them.
 UNPROVEN: frozenset[str] = frozenset()
+# What a root makes and reads.
+TYPE = re.compile(r'^(?:resource|data|ephemeral) "([a-z0-9_]+)"', re.MULTILINE)
 # What asks `tofu validate`.
-ASKS = (Path(__file__), *(HERE / name for name in ("modules.py", "modules.yaml", "roots.py", "harness/mirror.py")))
+ASKS = (
+    Path(__file__),
+    *(HERE / name for name in ("modules.py", "modules.yaml", "roots.py", "harness/attach.py", "harness/mirror.py")),
+)
 
 
 @dataclass(frozen=True)
@@ -49,11 +55,13 @@ class Providers:
         had: Those that OpenTofu can ask, and which build of each.
         kept_back: Why engines.yaml has others, and this machine has not.
         settings: OpenTofu's own configuration, which finds them.
+        attached: Where each runs, as OpenTofu is told.
     """
 
     had: Mapping[str, str]
     kept_back: dict[str, str]
     settings: Path
+    attached: str
 
     def beyond(self, root: Path) -> set[str]:
         """The providers of a root that OpenTofu cannot ask."""
@@ -61,7 +69,7 @@ class Providers:
 
 
 @pytest.fixture(scope="module")
-def providers(tmp_path_factory: pytest.TempPathFactory) -> Providers:
+def providers(platforms: Platforms, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Providers]:
     """Every provider that engines.yaml knows, as far as it can be had."""
     known = yaml.safe_load((HERE / "engines.yaml").read_text(encoding="utf-8"))
     names: dict[str, list[str]] = {}
@@ -79,11 +87,14 @@ def providers(tmp_path_factory: pytest.TempPathFactory) -> Providers:
             else:
                 had[provider] = name
                 break
-    return Providers(
-        {provider: engine(name).folder.name for provider, name in had.items()},
-        {provider: why for provider, why in kept_back.items() if provider not in had},
-        mirror(tmp_path_factory.mktemp("mirror"), *had.values()),
-    )
+    types = {one for root in roots(platforms).values() for one in TYPE.findall(configuration(root))}
+    with attached(tmp_path_factory.mktemp("run"), types, had.values()) as told:
+        yield Providers(
+            {provider: engine(name).folder.name for provider, name in had.items()},
+            {provider: why for provider, why in kept_back.items() if provider not in had},
+            mirror(tmp_path_factory.mktemp("mirror"), *had.values()),
+            told,
+        )
 
 
 def prepared(root: Path, folder: Path) -> Path:
@@ -96,15 +107,12 @@ def prepared(root: Path, folder: Path) -> Path:
 def validate(root: Path, providers: Providers) -> list[str]:
     """Runs `tofu validate` with the providers of the mirror; gives all that it says."""
     tofu = tool("opentofu", "tofu")
-    types = set(re.findall(r'^(?:resource|data|ephemeral) "([a-z0-9_]+)"', configuration(root), re.MULTILINE))
-    asked = " ".join(sorted(types))
-    tell = partial(
-        run, folder=root, TF_CLI_CONFIG_FILE=str(providers.settings), CHECKPOINT_DISABLE="1", PROVIDER_TYPES=asked
-    )
+    tell = partial(run, folder=root, TF_CLI_CONFIG_FILE=str(providers.settings), CHECKPOINT_DISABLE="1")
     begun = tell([tofu, "init", "-backend=false", "-get=false", "-input=false", "-no-color"])
     if begun.returncode:
         return [begun.stdout + begun.stderr]
-    return [described(one) for one in json.loads(tell([tofu, "validate", "-json"]).stdout)["diagnostics"]]
+    done = tell([tofu, "validate", "-json"], TF_REATTACH_PROVIDERS=providers.attached)
+    return [described(one) for one in json.loads(done.stdout)["diagnostics"]]
 
 
 def judge(root: Path, providers: Providers, known: Memory, scratch: Path) -> list[str]:

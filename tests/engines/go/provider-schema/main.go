@@ -34,6 +34,12 @@ func (s server) GetProviderSchema(
 	return s.schema, nil
 }
 
+func (s server) GetResourceIdentitySchemas(
+	context.Context, *tfprotov6.GetResourceIdentitySchemasRequest,
+) (*tfprotov6.GetResourceIdentitySchemasResponse, error) {
+	return &tfprotov6.GetResourceIdentitySchemasResponse{}, nil
+}
+
 func (s server) ValidateProviderConfig(
 	_ context.Context, asked *tfprotov6.ValidateProviderConfigRequest,
 ) (*tfprotov6.ValidateProviderConfigResponse, error) {
