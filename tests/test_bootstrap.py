@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from tests.bootstrap_harness.world import Run, World, scripts
+from tests.marks import needs_jq
 
 if TYPE_CHECKING:
     from tests.conftest import Template
@@ -22,7 +23,7 @@ STEPS = [
 ]
 
 pytest_plugins = ["tests.bootstrap_harness.fixtures"]
-pytestmark = pytest.mark.skipif(not shutil.which("jq"), reason="bootstrap/ needs jq")
+pytestmark = needs_jq
 
 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)

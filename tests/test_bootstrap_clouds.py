@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from tests.bootstrap_harness.world import World
+from tests.marks import needs_jq
 from tests.template.questions import VALID, answers
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Template
 
-pytestmark = pytest.mark.skipif(not shutil.which("jq"), reason="bootstrap/ needs jq")
+pytestmark = needs_jq
 
 SPACES = {"SPACES_ACCESS_KEY_ID": "CANARY-id", "SPACES_SECRET_ACCESS_KEY": "CANARY-secret"}
 

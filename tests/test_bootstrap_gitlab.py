@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.bootstrap_harness.world import Run, World
+from tests.marks import needs_jq
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import Template
 
-pytestmark = pytest.mark.skipif(not shutil.which("jq"), reason="bootstrap/ needs jq")
+pytestmark = needs_jq
 
 ANSWERS = {"git_host": "gitlab", "git_owner": "acme/engineering/platform", "git_bot": "acme-bot"}
 PROJECT = "https://gitlab.com/api/v4/projects/acme%2Fengineering%2Fplatform%2Fgitops"

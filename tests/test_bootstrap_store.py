@@ -11,12 +11,13 @@ import pytest
 import yaml
 
 from tests.bootstrap_harness.world import Run, World
+from tests.marks import needs_jq
 
 if TYPE_CHECKING:
     from tests.conftest import Template
 
 pytest_plugins = ["tests.bootstrap_harness.fixtures"]
-pytestmark = pytest.mark.skipif(not shutil.which("jq"), reason="bootstrap/ needs jq")
+pytestmark = needs_jq
 
 
 def test_vault_is_initialised_once_and_its_root_token_revoked(sources: Template, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from tests.conftest import ROOT, Template, commit, git
 from tests.docs.conftest import run
 from tests.docs.git_host import TOKEN, git_host
 from tests.docs.pages import CLUSTER, GIT_HOST, STAND_INS, noted
+from tests.marks import needs_jq
 from tests.toolkit.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 QUESTION = re.compile(r"Type (\S+) to go on: ")
 SAVED = ("store.snapshot", "platform-ca.json", "states.json", "seal-key", "state-passphrase")
-bootstrap = pytest.mark.skipif(not shutil.which("jq"), reason="bootstrap/ needs jq")
 
 
 def parameters(found: Sequence[tuple[str, Block]]) -> list[Any]:
@@ -56,7 +56,7 @@ def platform_of_stand_ins(sources: Template, tmp_path_factory: pytest.TempPathFa
     return world
 
 
-@bootstrap
+@needs_jq
 @pytest.mark.parametrize("text", parameters(noted(STAND_INS)))
 def test_what_starts_or_changes_a_cluster_runs_with_stand_ins(
     platform_of_stand_ins: World, shell: dict[str, str], tmp_path: Path, text: str

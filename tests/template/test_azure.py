@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
+from tests.marks import needs_jq
 from tests.template.questions import VALID, answers
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def test_every_workload_with_an_identity_gets_a_token_for_it(platform: Path) -> 
         assert 'azure.workload.identity/use: "true"' in values, component
 
 
-@pytest.mark.skipif(not shutil.which("jq"), reason="bootstrap/ needs jq")
+@needs_jq
 def test_each_namespace_gets_the_ids_of_its_own_identities(platform: Path, tmp_path: Path) -> None:
     run = subprocess.run(
         ["bash", "-c", CALLER],
