@@ -29,7 +29,7 @@ REFUSED = "403 Forbidden"
 # Names in binaries and paths of this machine are of no use here; leaving them out halves what is linked and stored.
 LEAN = "-s -w"
 # To collect what a compiler throws away takes a quarter of its time; this much memory it may use before it does.
-LAVISH = {"GOGC": "off", "GOMEMLIMIT": "1GiB"}
+LAVISH = {"GOGC": "off", "GOMEMLIMIT": "2GiB"}
 # The programs live for minutes: what they spend their time in is optimised, and the rest is built in half the time.
 HOT = (
     "std",
