@@ -23,6 +23,13 @@ class RefusedError(Exception):
     """The API server did not do what it was asked."""
 
 
+class Line(http.client.HTTPSConnection):
+    """A line that is closed when its thread has ended, and nobody has it any more."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 class Api:
     """The API server at a port of loopback."""
 
@@ -60,11 +67,11 @@ class Api:
         raise AssertionError
 
     @property
-    def _line(self) -> http.client.HTTPSConnection:
+    def _line(self) -> Line:
         """The line of this thread, which stays open: to greet each other costs both sides more than most answers."""
         if not hasattr(self._lines, "line"):
-            self._lines.line = http.client.HTTPSConnection("127.0.0.1", self._port, context=self._trust, timeout=30)
-        line: http.client.HTTPSConnection = self._lines.line
+            self._lines.line = Line("127.0.0.1", self._port, context=self._trust, timeout=30)
+        line: Line = self._lines.line
         return line
 
     def get(self, path: str) -> Object | None:
