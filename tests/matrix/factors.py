@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Level: TypeAlias = str | bool
 Setting: TypeAlias = "tuple[str, Level]"
 
+# Choices that are alike, by their question: first the one that stands for them.
 ALIKE: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("alike.yaml").read_text(encoding="utf-8"))
 
 
@@ -32,11 +33,6 @@ class Factor:
     levels: tuple[Level, ...]
 
     @property
-    def alike(self) -> tuple[str, ...]:
-        """The choices that are alike, first the one that stands for them."""
-        return tuple(ALIKE.get(self.question, ()))
-
-    @property
     def name(self) -> str:
         """What it is called in a row."""
         return self.question if self.choice is None else f"{self.question}/{self.choice}"
@@ -53,7 +49,8 @@ class Factor:
         answer = asked[self.question]
         if self.choice is not None:
             return self.choice in answer
-        level: Level = self.alike[0] if answer in self.alike else answer
+        alike = ALIKE.get(self.question, [])
+        level: Level = alike[0] if answer in alike else answer
         return level
 
 

@@ -122,8 +122,9 @@ def needed(rows: list[Row]) -> Iterator[Row]:
 
 def in_turn(chooser: Chooser, rows: Iterable[Row]) -> Iterator[Row]:
     """Gives each choice that is alike to another its place in the rows that have the one that stands for them."""
-    turns = {one.question: cycle(one.alike) for one in chooser.factors if one.alike}
+    turns = {name: cycle(choices) for name, choices in ALIKE.items()}
     for row in rows:
-        theirs = [name for name in turns if row.answers.get(name) in ALIKE[name]]
-        answers = chooser.interview.hold({**row.answers, **{name: next(turns[name]) for name in theirs}})
-        yield replace(row, answers=answers.asked) if not answers.refusal else row
+        theirs = {name: next(turn) for name, turn in turns.items() if row.answers.get(name) in ALIKE[name]}
+        outcome = chooser.interview.hold({**row.answers, **theirs})
+        assert not outcome.refusal, outcome.refusal
+        yield replace(row, answers=outcome.asked)
