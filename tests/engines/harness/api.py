@@ -54,17 +54,17 @@ class Api:
 
     def _send(self, method: str, path: str, body: Object | None, kind: str) -> tuple[int, bytes]:
         """Sends a request; gives the status and what was said. What went over a line that had gone is sent again."""
-        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": kind}
-        for again in (False, True):
-            try:
-                self._line.request(method, f"/{path}", json.dumps(body) if body else None, headers)
-                answer = self._line.getresponse()
-                return answer.status, answer.read()
-            except (http.client.HTTPException, OSError):
-                self._line.close()
-                if again:
-                    raise
-        raise AssertionError
+        headers, line = {"Authorization": f"Bearer {self._token}", "Content-Type": kind}, self._line
+        kept = line.sock is not None
+        try:
+            line.request(method, f"/{path}", json.dumps(body) if body else None, headers)
+            answer = line.getresponse()
+            return answer.status, answer.read()
+        except (http.client.HTTPException, OSError):
+            line.close()
+            if not kept:
+                raise
+        return self._send(method, path, body, kind)
 
     @property
     def _line(self) -> Line:
