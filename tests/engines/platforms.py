@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
     from tests.conftest import Template
 
-# What is asked here lives for a second: it need not collect what it throws away, nor share its work among cores.
-BRIEF = {"GOGC": "off", "GOMEMLIMIT": "1GiB", "GOMAXPROCS": "1"}
 Test = TypeVar("Test", bound="Callable[..., None]")
 
 # Rendered platforms, kept from one run to the next: as long as nothing changes that they are made of.
@@ -42,6 +40,8 @@ KEPT = 2
 SEARCH = Path(__file__).parents[1] / "matrix"
 # What Kubernetes never sees, and kubeconform takes for an object.
 NOT_OBJECTS = r"(^|/)(\.|docs/|infrastructure/|fleet\.yaml|atlantis\.yaml|bootstrap/k3d\.yaml|.*/values?\.yaml)"
+# What is asked here lives for a second: it need not collect what it throws away, nor share its work among cores.
+BRIEF = {"GOGC": "off", "GOMEMLIMIT": "1GiB", "GOMAXPROCS": "1"}
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,9 @@ def test_kubectl_is_answered_what_the_documentation_says(cluster: Cluster, tmp_p
         assert process.stdout
         late = Timer(LONGEST, os.killpg, (process.pid, signal.SIGTERM))
         late.start()
-        assert any(wanted in line for line in process.stdout)
-        late.cancel()
+        try:
+            assert any(wanted in line for line in process.stdout)
+        finally:
+            late.cancel()
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGTERM)

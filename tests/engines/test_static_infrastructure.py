@@ -69,7 +69,13 @@ class Providers:
 
 
 @pytest.fixture(scope="module")
-def providers(platforms: Platforms, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Providers]:
+def distinct(platforms: Platforms) -> dict[str, Path]:
+    """Every root that differs from all others."""
+    return roots(platforms)
+
+
+@pytest.fixture(scope="module")
+def providers(distinct: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Providers]:
     """Every provider that engines.yaml knows, as far as it can be had."""
     known = yaml.safe_load((HERE / "engines.yaml").read_text(encoding="utf-8"))
     names: dict[str, list[str]] = {}
@@ -87,7 +93,7 @@ def providers(platforms: Platforms, tmp_path_factory: pytest.TempPathFactory) ->
             else:
                 had[provider] = name
                 break
-    types = {one for root in roots(platforms).values() for one in TYPE.findall(configuration(root))}
+    types = {one for root in distinct.values() for one in TYPE.findall(configuration(root))}
     with attached(tmp_path_factory.mktemp("run"), types, had.values()) as told:
         yield Providers(
             {provider: engine(name).folder.name for provider, name in had.items()},
@@ -138,10 +144,9 @@ def test_opentofu_has_nothing_to_format(platforms: Platforms) -> None:
 
 @proves("tofu validate")
 def test_opentofu_accepts_every_root(
-    platforms: Platforms, providers: Providers, memory: Memory, tmp_path: Path
+    distinct: dict[str, Path], providers: Providers, memory: Memory, tmp_path: Path
 ) -> None:
     """With the real providers, or their schemas."""
-    distinct = roots(platforms)
     beyond = {name: providers.beyond(root) for name, root in distinct.items()}
     assert set().union(*beyond.values()) - providers.kept_back.keys() == UNPROVEN
     judged = {name: root for name, root in distinct.items() if not beyond[name]}
